@@ -1,0 +1,1 @@
+"""Portail d'inscription aux examens."""
