@@ -1,0 +1,1 @@
+"""What the portal knows about exams, without any machine: no Flask, no database, no clock."""
