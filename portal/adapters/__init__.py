@@ -1,0 +1,1 @@
+"""The outside of the portal: clock, mail, PDF, files, reference data. Each has an in-memory twin."""

@@ -1,0 +1,156 @@
+"""What the portal reads from its environment, once, into a frozen object.
+
+Every setting is an environment variable whose name starts with `PORTAL_`. A default exists only where
+it is right in production and may be public; the other settings must be given in production, and are
+filled in for the demonstration, development and tests.
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import timedelta
+from pathlib import Path
+from typing import Literal, cast, get_args
+from urllib.parse import urlsplit
+
+Mode = Literal["production", "developpement", "demonstration", "test"]
+ProfilMotDePasse = Literal["cyclades", "long"]
+
+MODES: tuple[str, ...] = get_args(Mode)
+PROFILS_MOT_DE_PASSE: tuple[str, ...] = get_args(ProfilMotDePasse)
+LONGUEUR_SECRET = 32
+
+
+class ConfigInvalide(Exception):
+    """A setting is missing or wrong; the message names every one of them."""
+
+
+@dataclass(frozen=True)
+class Config:
+    """Settings of one running portal."""
+
+    mode: Mode
+    secret_key: str = field(repr=False)
+    database_url: str = field(repr=False)
+    data_dir: Path
+    base_url: str
+    mail_from: str
+    smtp_url: str | None = field(default=None, repr=False)
+    password_profile: ProfilMotDePasse = "cyclades"  # noqa: S105 — the name of a rule, not a password
+    trusted_hosts: tuple[str, ...] = ()
+    proxies: int = 0
+    familles: tuple[str, ...] | None = None
+    exam_templates: Path | None = None
+    nom_portail: str = "Portail des examens"
+    connexion_inactivite: timedelta = timedelta(hours=2)
+    connexion_duree: timedelta = timedelta(hours=12)
+    requete_taille_max: int = 2 * 1024 * 1024
+
+    @property
+    def https(self) -> bool:
+        """True when candidates reach the portal over HTTPS; cookies and HSTS depend on it."""
+        return urlsplit(self.base_url).scheme == "https"
+
+    @property
+    def files_database(self) -> Path:
+        """The wake-up queue of the worker: its own SQLite file, never the truth."""
+        return self.data_dir / "taches.db"
+
+
+def config_depuis(environ: Mapping[str, str] | None = None) -> Config:
+    """Read the settings from `environ` (default: the process environment).
+
+    Raises ConfigInvalide with one line per wrong setting.
+    """
+    return _Lecture(os.environ if environ is None else environ).lire()
+
+
+class _Lecture:
+    """Reads the variables and keeps every complaint, so that one start shows them all."""
+
+    def __init__(self, environ: Mapping[str, str]) -> None:
+        self.environ = environ
+        self.fautes: list[str] = []
+        self.mode = cast(Mode, self._un_de("MODE", MODES, "production"))
+
+    def lire(self) -> Config:
+        data_dir = Path(self._texte("DATA_DIR", "var")).absolute()
+        base_url = self._exige_en_production("BASE_URL", self._adresse_locale()).rstrip("/")
+        config = {
+            "mode": self.mode,
+            "secret_key": self._secret(data_dir),
+            "database_url": self._texte("DATABASE_URL", f"sqlite:///{data_dir / 'portail.db'}"),
+            "data_dir": data_dir,
+            "base_url": base_url,
+            "mail_from": self._exige_en_production("MAIL_FROM", "ne-pas-repondre@portail.invalid"),
+            "smtp_url": self._exige_en_production("SMTP_URL", "") or None,
+            "password_profile": self._un_de("PASSWORD_PROFILE", PROFILS_MOT_DE_PASSE, "cyclades"),
+            "trusted_hosts": self._hotes(base_url),
+            "proxies": self._entier("PROXIES", 0),
+            "familles": self._liste("FAMILLES"),
+            "exam_templates": Path(self._texte("EXAM_TEMPLATES", "exam_templates")).absolute(),
+            "nom_portail": self._texte("NOM_PORTAIL", "Portail des examens"),
+        }
+        if self.mode == "production" and urlsplit(base_url).scheme != "https":
+            self.fautes.append("PORTAL_BASE_URL must be an https:// address in production")
+        if self.fautes:
+            raise ConfigInvalide("; ".join(self.fautes))
+        return Config(**config)  # type: ignore[arg-type]
+
+    def _texte(self, nom: str, defaut: str) -> str:
+        return self.environ.get(f"PORTAL_{nom}", "").strip() or defaut
+
+    def _liste(self, nom: str) -> tuple[str, ...] | None:
+        texte = self._texte(nom, "")
+        return tuple(mot.strip() for mot in texte.split(",") if mot.strip()) if texte else None
+
+    def _un_de(self, nom: str, permis: tuple[str, ...], defaut: str) -> str:
+        valeur = self._texte(nom, defaut)
+        if valeur not in permis:
+            self.fautes.append(f"PORTAL_{nom}={valeur!r} is none of {', '.join(permis)}")
+        return valeur
+
+    def _entier(self, nom: str, defaut: int) -> int:
+        texte = self._texte(nom, str(defaut))
+        if not texte.isdecimal():
+            self.fautes.append(f"PORTAL_{nom}={texte!r} is not a whole number")
+            return defaut
+        return int(texte)
+
+    def _exige_en_production(self, nom: str, defaut: str) -> str:
+        valeur = self._texte(nom, "")
+        if not valeur and self.mode == "production":
+            self.fautes.append(f"PORTAL_{nom} is missing")
+        return valeur or defaut
+
+    def _adresse_locale(self) -> str:
+        hote, port = self.environ.get("HOST", "127.0.0.1"), self.environ.get("PORT", "8000")
+        return f"http://{'127.0.0.1' if hote in {'0.0.0.0', '::'} else hote}:{port}"  # noqa: S104
+
+    def _hotes(self, base_url: str) -> tuple[str, ...]:
+        if hotes := self._liste("TRUSTED_HOSTS"):
+            return hotes
+        return (urlsplit(base_url).hostname or "", *(() if self.mode == "production" else ("localhost",)))
+
+    def _secret(self, data_dir: Path) -> str:
+        secret = self._texte("SECRET_KEY", "")
+        if not secret and self.mode != "production":
+            return _secret_du_dossier(data_dir)
+        if len(secret) < LONGUEUR_SECRET:
+            self.fautes.append(f"PORTAL_SECRET_KEY is missing or shorter than {LONGUEUR_SECRET} characters")
+        return secret
+
+
+def _secret_du_dossier(data_dir: Path) -> str:
+    """Make the secret of a demonstration once, so that a restart logs nobody out."""
+    data_dir.mkdir(parents=True, exist_ok=True)
+    fichier = data_dir / "secret"
+    try:
+        with open(os.open(fichier, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as flux:
+            flux.write(secrets.token_urlsafe(LONGUEUR_SECRET))
+    except FileExistsError:
+        pass
+    return fichier.read_text()

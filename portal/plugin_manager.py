@@ -1,0 +1,100 @@
+"""Loads the exam families and holds what they answer. One manager per application.
+
+A family that cannot be loaded stops the start: a portal that silently loses an exam is worse than a
+portal that does not start.
+"""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Iterable, Mapping
+from importlib.metadata import entry_points
+from pathlib import Path
+from types import ModuleType
+from typing import TYPE_CHECKING
+
+import pluggy
+
+from portal import hookspecs
+
+if TYPE_CHECKING:
+    from portal.domain.champs.base import TypeChamp
+
+GROUPE = "portal.familles"
+PREFIXE = "portal_"
+
+
+class PluginInvalide(Exception):
+    """A plugin cannot be used; the message names it and says why."""
+
+
+def charger(modules: Iterable[str] | None = None) -> pluggy.PluginManager:
+    """Load the plugins: the modules named, or (None) every installed one, then the core's own answers.
+
+    Raises PluginInvalide.
+    """
+    extensions = pluggy.PluginManager(hookspecs.PROJET)
+    extensions.add_hookspecs(hookspecs)
+    for nom, chemin in _installes() if modules is None else [(m, m) for m in modules]:
+        enregistrer(extensions, nom, _importer(nom, chemin))
+    _enregistrer_le_noyau(extensions)
+    return extensions
+
+
+def enregistrer(extensions: pluggy.PluginManager, nom: str, module: ModuleType) -> None:
+    """Register one imported plugin after checking its `portal_*` functions. Raises PluginInvalide."""
+    for attribut in vars(module):
+        if attribut.startswith(PREFIXE) and extensions.parse_hookimpl_opts(module, attribut) is None:
+            raise PluginInvalide(f"plugin {nom}: {attribut} has no @hookimpl mark")
+    extensions.register(module, name=nom)
+    try:
+        extensions.check_pending()
+    except pluggy.PluginValidationError as erreur:
+        raise PluginInvalide(f"plugin {nom}: {erreur}") from erreur
+
+
+def dossiers_familles(extensions: pluggy.PluginManager) -> tuple[Path, ...]:
+    """Return the folders of the families, sorted by family code. Raises PluginInvalide for a wrong one."""
+    dossiers = sorted(extensions.hook.portal_familles(), key=lambda dossier: dossier.name)
+    for dossier in dossiers:
+        if not (dossier / "famille.yaml").is_file():
+            raise PluginInvalide(f"plugin {dossier.name}: {dossier} holds no famille.yaml")
+    codes = [dossier.name for dossier in dossiers]
+    if double := next((code for code in codes if codes.count(code) > 1), None):
+        raise PluginInvalide(f"two plugins give the family {double}")
+    return tuple(dossiers)
+
+
+def types_champ(extensions: pluggy.PluginManager) -> Mapping[str, TypeChamp]:
+    """Return the field types of the core and of the plugins by name. Raises PluginInvalide for a double."""
+    types: dict[str, TypeChamp] = {}
+    for apport in extensions.hook.portal_types_champ():
+        if double := next(iter(types.keys() & apport.keys()), None):
+            raise PluginInvalide(f"two plugins give the field type {double}")
+        types |= apport
+    return types
+
+
+def _installes() -> list[tuple[str, str]]:
+    return sorted((point.name, point.value) for point in entry_points(group=GROUPE))
+
+
+def _importer(nom: str, chemin: str) -> ModuleType:
+    try:
+        return importlib.import_module(chemin)
+    except Exception as erreur:
+        raise PluginInvalide(f"plugin {nom} ({chemin}): {type(erreur).__name__}: {erreur}") from erreur
+
+
+def _enregistrer_le_noyau(extensions: pluggy.PluginManager) -> None:
+    extensions.register(_Noyau(), name="portal")
+
+
+class _Noyau:
+    """The core uses its own hooks, last."""
+
+    @hookspecs.hookimpl(trylast=True)
+    def portal_types_champ(self) -> Mapping[str, TypeChamp]:
+        from portal.domain.champs import TYPES
+
+        return TYPES

@@ -1,0 +1,32 @@
+"""What is stored, one file per noun. Importing this package declares every table of the core."""
+
+from portal.tables.annonce import Annonce
+from portal.tables.candidat import Candidat
+from portal.tables.candidature import Candidature, VersionCandidature
+from portal.tables.compte import PROFILS, Compte
+from portal.tables.compteur import Compteur
+from portal.tables.connexion import Connexion
+from portal.tables.courriel import CourrielSortant
+from portal.tables.document import Document
+from portal.tables.evenement import Evenement
+from portal.tables.jeton import Jeton, Tentative
+from portal.tables.modele import VersionModele
+from portal.tables.tache import Tache
+
+__all__ = [
+    "PROFILS",
+    "Annonce",
+    "Candidat",
+    "Candidature",
+    "Compte",
+    "Compteur",
+    "Connexion",
+    "CourrielSortant",
+    "Document",
+    "Evenement",
+    "Jeton",
+    "Tache",
+    "Tentative",
+    "VersionCandidature",
+    "VersionModele",
+]

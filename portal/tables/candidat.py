@@ -1,0 +1,37 @@
+"""The persons who register."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from sqlalchemy import ForeignKey
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from portal.db import Base
+from portal.tables.compte import Compte
+
+
+class Candidat(Base):
+    """État civil of a candidate, as given when the account was created.
+
+    `numero` is the 11-digit candidate number, given once. `naissance_pays` is ISO 3166-1 alpha-2,
+    `naissance_departement` the three-character code (« 062 », « 02A », « 971 »).
+    """
+
+    __tablename__ = "candidat"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    compte_id: Mapped[int] = mapped_column(ForeignKey("compte.id", ondelete="CASCADE"), unique=True)
+    numero: Mapped[str | None] = mapped_column(unique=True)
+    civilite: Mapped[str]
+    nom_naissance: Mapped[str]
+    nom_usage: Mapped[str | None]
+    prenoms: Mapped[str]
+    naissance_le: Mapped[date]
+    naissance_pays: Mapped[str]
+    naissance_departement: Mapped[str | None]
+    naissance_commune: Mapped[str | None]
+    naissance_commune_code: Mapped[str | None]
+    cree_le: Mapped[datetime]
+
+    compte: Mapped[Compte] = relationship(back_populates="candidat")

@@ -1,0 +1,37 @@
+"""Logins."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from sqlalchemy import CheckConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from portal.db import Base
+
+if TYPE_CHECKING:
+    from portal.tables.candidat import Candidat
+
+PROFILS = ("candidat", "auteur", "gestionnaire", "centre", "administrateur")
+
+
+class Compte(Base):
+    """A login. `courriel` is normalised (lower case) and identifies the person who logs in.
+
+    `active_le` is empty until the activation link was used: such an account cannot log in. `nom` is what
+    a member of staff is called on screen; a candidate's name is in Candidat.
+    """
+
+    __tablename__ = "compte"
+    __table_args__ = (CheckConstraint(f"profil in {PROFILS}", name="profil"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    courriel: Mapped[str] = mapped_column(unique=True)
+    mot_de_passe: Mapped[str]
+    profil: Mapped[str]
+    nom: Mapped[str | None]
+    cree_le: Mapped[datetime]
+    active_le: Mapped[datetime | None]
+
+    candidat: Mapped[Candidat | None] = relationship(back_populates="compte", passive_deletes=True)
