@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from portal.plugin_manager import hookimpl
+from portal.hookspecs import hookimpl
 
 
 @hookimpl
-def portal_familles() -> list[Path]:
-    """Return the folder that holds this family's famille.yaml."""
-    return [Path(__file__).parent]
+def portal_familles() -> Path:
+    """Return the folder that holds famille.yaml and specialites/."""
+    return Path(__file__).parent
