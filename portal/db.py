@@ -18,6 +18,7 @@ from typing import Any
 from flask import Flask
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import JSON, Connection, DateTime, Dialect, Engine, MetaData, event
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.engine import make_url
 from sqlalchemy.orm import DeclarativeBase, ORMExecuteState, Session, scoped_session
@@ -137,18 +138,18 @@ def _refuser_execution(etat: ORMExecuteState) -> None:
 def init_app(app: Flask, database_url: str) -> None:
     """Bind the application to its database."""
     app.config["SQLALCHEMY_DATABASE_URI"] = database_url
-    sqlite = make_url(database_url).get_backend_name() == "sqlite"
-    app.config["SQLALCHEMY_ENGINE_OPTIONS"] = _options_sqlite() if sqlite else {"pool_pre_ping": True}
+    sur_sqlite = make_url(database_url).get_backend_name() == "sqlite"
+    app.config["SQLALCHEMY_ENGINE_OPTIONS"] = _options_sqlite() if sur_sqlite else {"pool_pre_ping": True}
     db.init_app(app)
-    if sqlite:
+    if sur_sqlite:
         with app.app_context():
             regler_sqlite(db.engine)
 
 
 def _options_sqlite() -> dict[str, Any]:
-    import pysqlite3.dbapi2 as sqlite
+    import pysqlite3.dbapi2 as pilote
 
-    return {"module": sqlite, "connect_args": {"timeout": ATTENTE_VERROU_S}}
+    return {"module": pilote, "connect_args": {"timeout": ATTENTE_VERROU_S}}
 
 
 def wal_sur(version: tuple[int, int, int]) -> bool:
@@ -170,3 +171,13 @@ def regler_sqlite(engine: Engine) -> None:
     @event.listens_for(engine, "begin")
     def _commencer(connexion: Connection) -> None:
         connexion.exec_driver_sql("BEGIN" if _apres_commit.get() is None else "BEGIN IMMEDIATE")
+
+
+def inserer_une_fois(table: type[Base], cle: str, valeurs: dict[str, Any]) -> bool:
+    """Insert a row unless one with the same value of the unique column `cle` exists; say whether it did.
+
+    Runs inside `ecriture()`. The same on both engines: the transaction goes on either way.
+    """
+    inserer = postgresql.insert if db.engine.dialect.name == "postgresql" else sqlite.insert
+    ordre = inserer(table).values(**valeurs).on_conflict_do_nothing(index_elements=[cle])
+    return db.session.execute(ordre.returning(getattr(table, cle))).one_or_none() is not None

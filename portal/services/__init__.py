@@ -1,0 +1,1 @@
+"""The verbs of the portal: one public function is one transaction. Nothing here knows Flask."""

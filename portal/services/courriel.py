@@ -1,0 +1,175 @@
+"""Mail: written with the fact that it tells, sent after the commit, tried again until it left.
+
+Sent at least once: a process that dies between the server's « 250 » and our commit sends that mail
+again, with the same Message-ID.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import Any
+from urllib.parse import urlsplit
+
+from sqlalchemy import ColumnElement, and_, or_, select, update
+
+from portal.adapters.courrier import CourrierRefuse, Lettre
+from portal.db import apres_commit, db, ecriture, inserer_une_fois
+from portal.services.portail import Portail
+from portal.tables.courriel import CourrielSortant
+
+BAIL = timedelta(minutes=2)
+# Two days in all: long enough for a mail server that is repaired on Monday morning.
+DELAIS = tuple(timedelta(seconds=s) for s in (10, 30, 60, 300, 900, 1800)) + (timedelta(hours=1),) * 46
+ESSAIS_MAX = len(DELAIS) + 1
+
+
+def deposer_courriel(
+    portail: Portail,
+    code: str,
+    destinataire: str,
+    contexte: Mapping[str, Any],
+    *,
+    cle: str | None = None,
+    compte_id: int | None = None,
+    candidature_id: int | None = None,
+) -> bool:
+    """Put a mail in the outbox. Runs inside `ecriture()`: it leaves only if the transaction commits.
+
+    In: `code` names the templates `courriels/<code>.objet.txt` and `courriels/<code>.txt`; `contexte` is
+    what they may say (besides `portail`, the name, and `base_url`); `cle` makes asking twice send once.
+    Out: False when a mail of that `cle` exists already. Raises ValueError for a line break in an address.
+    """
+    maintenant = portail.horloge.maintenant()
+    objet, texte = _rediger(portail, code, contexte)
+    lettre = Lettre(_message_id(portail), destinataire, objet, texte, "", maintenant)
+    depose = inserer_une_fois(
+        CourrielSortant,
+        "cle",
+        {
+            "cle": cle or f"{code}:{secrets.token_hex(16)}",
+            "code": code,
+            "message_id": lettre.message_id,
+            "destinataire": destinataire,
+            "objet": objet,
+            "texte": texte,
+            "html": _en_html(portail, objet, texte),
+            "essai_apres": maintenant,
+            "cree_le": maintenant,
+            "compte_id": compte_id,
+            "candidature_id": candidature_id,
+        },
+    )
+    if depose:
+        apres_commit(portail.reveil)
+    return depose
+
+
+def envoyer_prochain(portail: Portail) -> bool:
+    """Send the mail that waits longest; say whether there was one. The transaction is closed while sending."""
+    if db.session.scalar(select(CourrielSortant.id).where(_a_prendre(portail)).limit(1)) is None:
+        db.session.rollback()
+        return False
+    pris = _prendre(portail)
+    if pris is None:
+        return False
+    identifiant, essai, lettre = pris
+    try:
+        if essai > ESSAIS_MAX:
+            raise CourrierRefuse("too many tries, the last ones without an answer", definitif=True)
+        portail.courrier.envoyer(lettre)
+    except CourrierRefuse as refus:
+        _noter_refus(portail, identifiant, essai, refus)
+    else:
+        _noter(identifiant, essai, etat="envoye", envoye_le=portail.horloge.maintenant(), erreur=None)
+    return True
+
+
+def relancer(portail: Portail, courriel_id: int) -> bool:
+    """Put a mail that failed back in the queue, with new tries; say whether it was one that failed."""
+    with ecriture():
+        ligne = db.session.execute(
+            update(CourrielSortant)
+            .where(CourrielSortant.id == courriel_id, CourrielSortant.etat == "echec")
+            .values(etat="a_envoyer", tentatives=0, essai_apres=portail.horloge.maintenant(), erreur=None)
+            .returning(CourrielSortant.id)
+        ).one_or_none()
+        apres_commit(portail.reveil)
+        return ligne is not None
+
+
+def _a_prendre(portail: Portail) -> ColumnElement[bool]:
+    maintenant = portail.horloge.maintenant()
+    return or_(
+        and_(
+            CourrielSortant.etat.in_(("a_envoyer", "a_reessayer")), CourrielSortant.essai_apres <= maintenant
+        ),
+        and_(CourrielSortant.etat == "en_cours", CourrielSortant.bail_jusqu_a <= maintenant),
+    )
+
+
+def _prendre(portail: Portail) -> tuple[int, int, Lettre] | None:
+    """Lease one mail to this process, so that no other sends it meanwhile."""
+    suivant = (
+        select(CourrielSortant.id)
+        .where(_a_prendre(portail))
+        .order_by(CourrielSortant.essai_apres, CourrielSortant.id)
+        .limit(1)
+        .with_for_update(skip_locked=True)
+    )
+    c = CourrielSortant
+    with ecriture():
+        ligne = db.session.execute(
+            update(c)
+            .where(c.id == suivant.scalar_subquery())
+            .values(
+                etat="en_cours",
+                tentatives=c.tentatives + 1,
+                bail_jusqu_a=portail.horloge.maintenant() + BAIL,
+            )
+            .returning(c.id, c.tentatives, c.message_id, c.destinataire, c.objet, c.texte, c.html, c.cree_le)
+            .execution_options(synchronize_session=False)
+        ).one_or_none()
+    return None if ligne is None else (ligne.id, ligne.tentatives, Lettre(*ligne[2:]))
+
+
+def _noter_refus(portail: Portail, identifiant: int, essai: int, refus: CourrierRefuse) -> None:
+    if refus.definitif or essai >= ESSAIS_MAX:
+        _noter(identifiant, essai, etat="echec", erreur=str(refus))
+        return
+    suite = portail.horloge.maintenant() + DELAIS[essai - 1]
+    _noter(identifiant, essai, etat="a_reessayer", essai_apres=suite, erreur=str(refus))
+
+
+def _noter(identifiant: int, essai: int, **valeurs: Any) -> None:
+    """Write the outcome, unless the lease ran out and another process took the mail over."""
+    with ecriture():
+        db.session.execute(
+            update(CourrielSortant)
+            .where(
+                CourrielSortant.id == identifiant,
+                CourrielSortant.etat == "en_cours",
+                CourrielSortant.tentatives == essai,
+            )
+            .values(bail_jusqu_a=None, **valeurs)
+        )
+
+
+def _rediger(portail: Portail, code: str, contexte: Mapping[str, Any]) -> tuple[str, str]:
+    tout = {"portail": portail.config.nom_portail, "base_url": portail.config.base_url, **contexte}
+    objet = portail.gabarits.get_template(f"courriels/{code}.objet.txt").render(tout)
+    texte = portail.gabarits.get_template(f"courriels/{code}.txt").render(tout)
+    return " ".join(objet.split()), texte.strip() + "\n"
+
+
+def _en_html(portail: Portail, objet: str, texte: str) -> str:
+    """Put the text in the one layout: paragraphs at blank lines, addresses alone on their line as links."""
+    paragraphes = [paragraphe.split("\n") for paragraphe in texte.strip().split("\n\n")]
+    gabarit = portail.gabarits.get_template("courriels/mise_en_page.html")
+    return gabarit.render(objet=objet, paragraphes=paragraphes, portail=portail.config.nom_portail)
+
+
+def _message_id(portail: Portail) -> str:
+    hote = urlsplit(portail.config.base_url).hostname or "portail.invalid"
+    return f"<{secrets.token_hex(16)}@{hote}>"
