@@ -1,0 +1,75 @@
+"""Rebuild the communes, départements and countries of portal/data from their sources.
+
+Usage: python outils/construire_referentiel.py <folder of the npm package @etalab/decoupage-administratif>
+
+The package is fetched by hand (npm pack, then unpacked): this script opens no connection. Countries come
+from the installed Babel. Nationalities and académies are written by hand and left alone. The output is the
+same, byte for byte, for the same input.
+"""
+
+import gzip
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+from babel import Locale
+
+DONNEES = Path(__file__).resolve().parent.parent / "portal" / "data"
+
+# Overseas France has its own ISO codes, but is France on a birth certificate: « FRANCE (DONT OUTRE-MER) ».
+OUTRE_MER = {"BL", "GF", "GP", "MF", "MQ", "NC", "PF", "PM", "RE", "TF", "WF", "YT"}
+# Babel's territories that are neither in ISO 3166 nor the birthplace of anybody.
+HORS_ISO = {"AC", "CP", "CQ", "DG", "EA", "EU", "EZ", "IC", "QO", "TA", "UN", "XA", "XB", "ZZ"}
+
+# CLDR gives these two their diplomatic name.
+NOMS_COURANTS = {"HK": "Hong Kong", "MO": "Macao"}
+
+
+def main(paquet: Path) -> None:
+    """Write the three files."""
+    communes = _lire(paquet, "communes")
+    _ecrire_gz("communes.json.gz", _communes(communes))
+    _ecrire("departements.json", [[d["code"], d["nom"]] for d in _lire(paquet, "departements")])
+    _ecrire("pays.json", _pays())
+
+
+def _lire(paquet: Path, nom: str) -> list[dict[str, Any]]:
+    contenu: list[dict[str, Any]] = json.loads((paquet / "data" / f"{nom}.json").read_text("utf-8"))
+    return contenu
+
+
+def _communes(communes: list[dict[str, Any]]) -> dict[str, list[Any]]:
+    """Return today's communes, and the names that now belong to one of them (as births still cite them)."""
+    actuelles = [
+        [c["code"], c["nom"], c.get("codesPostaux", [])] for c in communes if c["type"] == "commune-actuelle"
+    ]
+    connues = {(code, nom) for code, nom, _ in actuelles}
+    anciennes = [
+        [c["code"], c["nom"], c.get("chefLieu") or c["commune"]]
+        for c in communes
+        if c["type"] != "commune-actuelle" and (c["code"], c["nom"]) not in connues
+    ]
+    return {"actuelles": sorted(actuelles), "anciennes": sorted(anciennes)}
+
+
+def _pays() -> list[list[str]]:
+    noms = {**Locale("fr").territories, **NOMS_COURANTS}
+    codes = {c for c in noms if len(c) == 2 and c.isalpha()} - OUTRE_MER - HORS_ISO
+    return [[code, noms[code].replace("\N{RIGHT SINGLE QUOTATION MARK}", "'")] for code in sorted(codes)]
+
+
+def _ecrire(nom: str, lignes: list[list[str]]) -> None:
+    corps = ",\n".join(json.dumps(ligne, ensure_ascii=False) for ligne in lignes)
+    (DONNEES / nom).write_text(f"[\n{corps}\n]\n", "utf-8")
+
+
+def _ecrire_gz(nom: str, contenu: object) -> None:
+    brut = json.dumps(contenu, ensure_ascii=False, separators=(",", ":")).encode()
+    (DONNEES / nom).write_bytes(gzip.compress(brut, 9, mtime=0))
+
+
+if __name__ == "__main__":
+    if len(sys.argv) != 2:
+        sys.exit(__doc__)
+    main(Path(sys.argv[1]))
