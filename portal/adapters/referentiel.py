@@ -1,0 +1,62 @@
+"""Reads the reference data of portal/data, once per process and only when asked."""
+
+import gzip
+import json
+from collections.abc import Iterable
+from functools import cache
+from importlib.resources import files
+from sys import intern
+from typing import Any
+
+from portal.domain.referentiel import FRANCE, Academie, Commune, Communes, Departement, Pays, Referentiel
+from portal.domain.texte_saisi import sans_accents
+
+
+@cache
+def referentiel() -> Referentiel:
+    """Return the process's Referentiel; the communes are read at their first use."""
+    return Referentiel(
+        communes=_communes,
+        departements=(Departement(code, nom) for code, nom in _json("departements.json")),
+        pays=_pays(),
+        nationalites=_nationalites(),
+        academies=(
+            Academie(code, a["nom"], a["article"], tuple(a["departements"]), a["fuseau"], a["site"])
+            for code, a in _json("academies.json").items()
+        ),
+    )
+
+
+def _communes() -> Communes:
+    contenu = json.loads(gzip.decompress(_octets("communes.json.gz")))
+    partages: dict[tuple[str, ...], tuple[str, ...]] = {}
+
+    def codes(liste: list[str]) -> tuple[str, ...]:
+        """Communes of one postal code share one tuple: 6 000 instead of 35 000."""
+        cle = tuple(map(intern, liste))
+        return partages.setdefault(cle, cle)
+
+    return Communes(
+        actuelles=[Commune(code, nom, codes(liste)) for code, nom, liste in contenu["actuelles"]],
+        anciennes=[Commune(code, nom) for code, nom, _ in contenu["anciennes"]],
+    )
+
+
+def _pays() -> Iterable[Pays]:
+    """FRANCE first, then in the order of the alphabet, in capitals as on the forms of the State."""
+    autres = sorted(_json("pays.json"), key=lambda ligne: sans_accents(ligne[1]))
+    yield Pays(FRANCE, "FRANCE (DONT OUTRE-MER)")
+    yield from (Pays(code, nom.upper()) for code, nom in autres if code != FRANCE)
+
+
+def _nationalites() -> list[Pays]:
+    lignes = sorted(_json("nationalites.json").items(), key=lambda ligne: sans_accents(ligne[1]))
+    return [Pays(code, nom) for code, nom in sorted(lignes, key=lambda ligne: ligne[0] != FRANCE)]
+
+
+def _json(nom: str) -> Any:
+    return json.loads(_octets(nom))
+
+
+def _octets(nom: str) -> bytes:
+    return (files("portal") / "data" / nom).read_bytes()
