@@ -45,6 +45,8 @@ class Config:
     familles: tuple[str, ...] | None = None
     exam_templates: Path | None = None
     nom_portail: str = "Portail des examens"
+    nom_en_phrase: str = "le portail des examens"
+    prefixe_courriel: str = "[Portail des examens]"
     connexion_inactivite: timedelta = timedelta(hours=2)
     connexion_duree: timedelta = timedelta(hours=12)
     requete_taille_max: int = 2 * 1024 * 1024
@@ -78,6 +80,7 @@ class _Lecture:
 
     def lire(self) -> Config:
         data_dir = Path(self._texte("DATA_DIR", "var")).absolute()
+        nom = self._texte("NOM_PORTAIL", Config.nom_portail)
         base_url = self._exige_en_production("BASE_URL", self._adresse_locale()).rstrip("/")
         config = {
             "mode": self.mode,
@@ -92,7 +95,11 @@ class _Lecture:
             "proxies": self._entier("PROXIES", 0),
             "familles": self._liste("FAMILLES"),
             "exam_templates": Path(self._texte("EXAM_TEMPLATES", "exam_templates")).absolute(),
-            "nom_portail": self._texte("NOM_PORTAIL", "Portail des examens"),
+            "nom_portail": nom,
+            "nom_en_phrase": self._texte(
+                "NOM_EN_PHRASE", Config.nom_en_phrase if nom == Config.nom_portail else nom
+            ),
+            "prefixe_courriel": self._texte("PREFIXE_COURRIEL", f"[{nom}]"),
         }
         if self.mode == "production" and urlsplit(base_url).scheme != "https":
             self.fautes.append("PORTAL_BASE_URL must be an https:// address in production")

@@ -23,7 +23,7 @@ def normaliser(saisie: str) -> str:
     """
     adresse = unicodedata.normalize("NFC", saisie).strip()
     if len(adresse) > LONGUEUR_MAXIMALE:
-        raise AdresseInvalide(f"Cette adresse est trop longue\u00a0: {LONGUEUR_MAXIMALE} caractères au plus.")
+        raise AdresseInvalide(f"Cette adresse est trop longue : {LONGUEUR_MAXIMALE} caractères au plus.")
     try:
         lue = validate_email(adresse, check_deliverability=False, allow_smtputf8=False)
     except EmailNotValidError as erreur:
@@ -33,7 +33,7 @@ def normaliser(saisie: str) -> str:
 
 def _phrase(adresse: str) -> str:
     if "@" not in adresse:
-        return "Il manque «\u00a0@\u00a0» dans cette adresse. Exemple\u00a0: nom.prenom@domaine.fr"
+        return "Il manque « @ » dans cette adresse. Exemple : nom.prenom@domaine.fr"
     if not adresse.rpartition("@")[0].isascii():
-        return "L’adresse ne peut avoir ni accent ni caractère spécial avant «\u00a0@\u00a0»."
-    return "Cette adresse mail n’existe pas sous cette forme. Exemple\u00a0: nom.prenom@domaine.fr"
+        return "L'adresse ne peut avoir ni accent ni caractère spécial avant « @ »."
+    return "Cette adresse mail n'existe pas sous cette forme. Exemple : nom.prenom@domaine.fr"

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from portal.domain.refus import Refus
 
-# 002 §3: « mon compte devra être validé dans les 48 heures suivant sa création, sinon le compte sera supprimé ».
+# 002 §3: « validé dans les 48 heures suivant sa création, sinon le compte sera supprimé ».
 DELAI_ACTIVATION = timedelta(hours=48)
 # OWASP ASVS 5.0, 6.4.1: a link that gives access to an account lives an hour at most.
 DELAI_MOT_DE_PASSE = timedelta(hours=1)
@@ -21,14 +21,14 @@ class LienInvalide(Refus):
     statut = 410
 
     def __init__(self) -> None:
-        super().__init__("Ce lien n’est plus valable\u00a0: il a déjà servi, ou son délai est passé.")
+        super().__init__("Ce lien n'est plus valable : il a déjà servi, ou son délai est passé.")
 
 
 class IdentifiantsRefuses(Refus):
     """The address or the password is wrong; which of the two is never said."""
 
     def __init__(self) -> None:
-        super().__init__("L’adresse mail ou le mot de passe n’est pas le bon.")
+        super().__init__("L'adresse mail ou le mot de passe n'est pas le bon.")
 
 
 class CompteNonActive(Refus):
@@ -36,7 +36,7 @@ class CompteNonActive(Refus):
 
     def __init__(self, courriel: str) -> None:
         super().__init__(
-            "Votre compte n’est pas encore activé\u00a0: vous ne pouvez pas encore vous inscrire. "
+            "Votre compte n'est pas encore activé : vous ne pouvez pas encore vous inscrire. "
             f"Cliquez sur le lien du mail envoyé à {courriel}."
         )
 
@@ -45,7 +45,7 @@ class MotDePasseActuelFaux(Refus):
     """The current password, asked again before something serious, is not the right one."""
 
     def __init__(self) -> None:
-        super().__init__("Ce n’est pas votre mot de passe actuel.")
+        super().__init__("Ce n'est pas votre mot de passe actuel.")
 
 
 class EtatCivilVerrouille(Refus):
@@ -55,7 +55,8 @@ class EtatCivilVerrouille(Refus):
 
     def __init__(self) -> None:
         super().__init__(
-            "Les informations de votre compte ne sont pas modifiables car vous avez au moins une inscription en cours."
+            "Les informations de votre compte ne sont pas modifiables "
+            "car vous avez au moins une inscription en cours."
         )
 
 
@@ -67,7 +68,7 @@ class TropDeTentatives(Refus):
     def __init__(self, attendre: timedelta) -> None:
         self.attendre = attendre
         minutes = max(1, -(-int(attendre.total_seconds()) // 60))
-        delai = "une minute" if minutes == 1 else f"{minutes}\u00a0minutes"
+        delai = "une minute" if minutes == 1 else f"{minutes} minutes"
         super().__init__(f"Trop de tentatives. Attendez {delai}, puis recommencez.")
 
     @property

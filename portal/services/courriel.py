@@ -38,7 +38,8 @@ def deposer_courriel(
     """Put a mail in the outbox. Runs inside `ecriture()`: it leaves only if the transaction commits.
 
     In: `code` names the templates `courriels/<code>.objet.txt` and `courriels/<code>.txt`; `contexte` is
-    what they may say (besides `portail`, the name, and `base_url`); `cle` makes asking twice send once.
+    what they may say (besides `portail` and `nom_en_phrase`, the name alone and in a sentence, and
+    `base_url`); `cle` makes asking twice send once. The subject gets the prefix of the instance.
     Out: False when a mail of that `cle` exists already. Raises ValueError for a line break in an address.
     """
     maintenant = portail.horloge.maintenant()
@@ -67,7 +68,7 @@ def deposer_courriel(
 
 
 def envoyer_prochain(portail: Portail) -> bool:
-    """Send the mail that waits longest; say whether there was one. The transaction is closed while sending."""
+    """Send the mail that waits longest; say whether there was one. No transaction is open meanwhile."""
     if db.session.scalar(select(CourrielSortant.id).where(_a_prendre(portail)).limit(1)) is None:
         db.session.rollback()
         return False
@@ -131,7 +132,7 @@ def _prendre(portail: Portail) -> tuple[int, int, Lettre] | None:
             .returning(c.id, c.tentatives, c.message_id, c.destinataire, c.objet, c.texte, c.html, c.cree_le)
             .execution_options(synchronize_session=False)
         ).one_or_none()
-    return None if ligne is None else (ligne.id, ligne.tentatives, Lettre(*ligne[2:]))
+    return None if ligne is None else (ligne.id, ligne.tentatives, Lettre(*tuple(ligne)[2:]))
 
 
 def _noter_refus(portail: Portail, identifiant: int, essai: int, refus: CourrierRefuse) -> None:
@@ -157,14 +158,20 @@ def _noter(identifiant: int, essai: int, **valeurs: Any) -> None:
 
 
 def _rediger(portail: Portail, code: str, contexte: Mapping[str, Any]) -> tuple[str, str]:
-    tout = {"portail": portail.config.nom_portail, "base_url": portail.config.base_url, **contexte}
+    config = portail.config
+    tout = {
+        "portail": config.nom_portail,
+        "nom_en_phrase": config.nom_en_phrase,
+        "base_url": config.base_url,
+        **contexte,
+    }
     objet = portail.gabarits.get_template(f"courriels/{code}.objet.txt").render(tout)
     texte = portail.gabarits.get_template(f"courriels/{code}.txt").render(tout)
-    return " ".join(objet.split()), texte.strip() + "\n"
+    return " ".join([config.prefixe_courriel, *objet.split()]), texte.strip() + "\n"
 
 
 def _en_html(portail: Portail, objet: str, texte: str) -> str:
-    """Put the text in the one layout: paragraphs at blank lines, addresses alone on their line as links."""
+    """Put the text in the one layout: paragraphs at blank lines, « Label : https://… » as links."""
     paragraphes = [paragraphe.split("\n") for paragraphe in texte.strip().split("\n\n")]
     gabarit = portail.gabarits.get_template("courriels/mise_en_page.html")
     return gabarit.render(objet=objet, paragraphes=paragraphes, portail=portail.config.nom_portail)

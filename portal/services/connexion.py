@@ -1,0 +1,184 @@
+"""The open logins of an account: each is a row that can be seen, ended and that ends by itself.
+
+The cookie holds a random secret, the database its SHA-256: a copied cookie is worth nothing once the
+row is revoked.
+"""
+
+import secrets
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import ColumnElement, select, update
+
+from portal.db import db, ecriture
+from portal.domain.adresse_courriel import AdresseInvalide, normaliser
+from portal.domain.compte import CompteNonActive, IdentifiantsRefuses
+from portal.services import hachage, tentative
+from portal.services.jeton import empreinte
+from portal.services.portail import Portail
+from portal.tables.compte import Compte
+from portal.tables.connexion import Connexion
+
+# `vue_le` is a display and an idle timer: one write a minute is enough, else every page read would write.
+PAS_DE_VUE = timedelta(minutes=1)
+
+
+@dataclass(frozen=True)
+class Provenance:
+    """Where a request comes from, as far as its sender says so."""
+
+    adresse_ip: str
+    agent: str = ""
+
+
+@dataclass(frozen=True)
+class ConnexionEnCours:
+    """Who is logged in, and through which connexion."""
+
+    id: int
+    compte_id: int
+    courriel: str
+    profil: str
+    nom: str | None
+
+
+@dataclass(frozen=True)
+class Appareil:
+    """One open connexion, as its owner sees it."""
+
+    id: int
+    agent: str | None
+    adresse_ip: str | None
+    creee_le: datetime
+    vue_le: datetime
+    actuelle: bool
+
+
+def ouvrir(portail: Portail, courriel: str, mot_de_passe: str, provenance: Provenance) -> str:
+    """Check an address and a password, open a connexion, return its secret for the cookie.
+
+    The try is counted before the password is looked at, so that a hundred parallel tries are a hundred.
+    Raises TropDeTentatives, IdentifiantsRefuses, or CompteNonActive (only to who knows the password).
+    """
+    adresse = _adresse_ou_rien(courriel)
+    _compter_l_essai(portail, adresse or courriel, provenance)
+    compte = db.session.scalar(select(Compte).where(Compte.courriel == adresse)) if adresse else None
+    exacte = compte.mot_de_passe if compte else None
+    if not hachage.verifier(exacte, mot_de_passe) or compte is None or exacte is None:
+        raise IdentifiantsRefuses
+    if compte.active_le is None:
+        raise CompteNonActive(compte.courriel)
+    nouvelle = hachage.hacher(mot_de_passe) if hachage.a_rehacher(exacte) else exacte
+    return _ouvrir(portail, compte.id, exacte, nouvelle, provenance)
+
+
+def retrouver(portail: Portail, secret: str) -> ConnexionEnCours | None:
+    """Return who is behind the secret of a cookie, or None when that connexion is over.
+
+    It is over when revoked, unused for `connexion_inactivite`, or older than `connexion_duree`.
+    """
+    maintenant = portail.horloge.maintenant()
+    ligne = db.session.execute(
+        select(Connexion.id, Connexion.vue_le, Compte.id, Compte.courriel, Compte.profil, Compte.nom)
+        .join(Compte, Compte.id == Connexion.compte_id)
+        .where(Connexion.jeton_hash == empreinte(secret), Compte.active_le.is_not(None), *_vivante(portail))
+    ).one_or_none()
+    if ligne is None:
+        return None
+    identifiant, vue_le, compte_id, courriel, profil, nom = ligne
+    if maintenant - vue_le >= PAS_DE_VUE:
+        _noter_la_vue(identifiant, maintenant)
+    return ConnexionEnCours(identifiant, compte_id, courriel, profil, nom)
+
+
+def fermer(portail: Portail, secret: str) -> None:
+    """End the connexion of this cookie. Ending one that is over already is not an error."""
+    with ecriture():
+        db.session.execute(
+            update(Connexion)
+            .where(Connexion.jeton_hash == empreinte(secret), Connexion.revoquee_le.is_(None))
+            .values(revoquee_le=portail.horloge.maintenant())
+        )
+
+
+def lister(portail: Portail, en_cours: ConnexionEnCours) -> tuple[Appareil, ...]:
+    """Return the open connexions of the account: this one first, then the last seen ones."""
+    lignes = db.session.scalars(
+        select(Connexion)
+        .where(Connexion.compte_id == en_cours.compte_id, *_vivante(portail))
+        .order_by(Connexion.vue_le.desc())
+    )
+    appareils = [
+        Appareil(c.id, c.agent, c.adresse_ip, c.creee_le, c.vue_le, c.id == en_cours.id) for c in lignes
+    ]
+    return tuple(sorted(appareils, key=lambda appareil: not appareil.actuelle))
+
+
+def revoquer_les_autres(portail: Portail, en_cours: ConnexionEnCours) -> int:
+    """End every other connexion of the account; return how many."""
+    with ecriture():
+        return revoquer(portail, en_cours.compte_id, sauf=en_cours.id)
+
+
+def revoquer(portail: Portail, compte_id: int, sauf: int | None = None) -> int:
+    """End the connexions of an account but one. Runs inside `ecriture()`; return how many ended."""
+    ordre = (
+        update(Connexion)
+        .where(Connexion.compte_id == compte_id, Connexion.revoquee_le.is_(None))
+        .values(revoquee_le=portail.horloge.maintenant())
+    )
+    if sauf is not None:
+        ordre = ordre.where(Connexion.id != sauf)
+    return len(db.session.execute(ordre.returning(Connexion.id)).all())
+
+
+def _adresse_ou_rien(courriel: str) -> str | None:
+    try:
+        return normaliser(courriel)
+    except AdresseInvalide:
+        return None
+
+
+def _compter_l_essai(portail: Portail, sujet: str, provenance: Provenance) -> None:
+    with ecriture():
+        attentes = (
+            tentative.compter(portail, tentative.CONNEXION, sujet),
+            tentative.compter(portail, tentative.CONNEXION_PAR_IP, provenance.adresse_ip),
+        )
+    tentative.refuser_si(max((a for a in attentes if a is not None), default=None))
+
+
+def _ouvrir(portail: Portail, compte_id: int, lue: str, nouvelle: str, provenance: Provenance) -> str:
+    """Write the row, unless the password was changed while this one was being checked."""
+    secret, maintenant = secrets.token_urlsafe(32), portail.horloge.maintenant()
+    with ecriture():
+        compte = db.session.get(Compte, compte_id, with_for_update=True)
+        if compte is None or compte.mot_de_passe != lue:
+            raise IdentifiantsRefuses
+        compte.mot_de_passe = nouvelle
+        tentative.oublier(tentative.CONNEXION, compte.courriel)
+        db.session.add(
+            Connexion(
+                compte_id=compte_id,
+                jeton_hash=empreinte(secret),
+                creee_le=maintenant,
+                vue_le=maintenant,
+                agent=provenance.agent[:255],
+                adresse_ip=provenance.adresse_ip[:45],
+            )
+        )
+    return secret
+
+
+def _vivante(portail: Portail) -> tuple[ColumnElement[bool], ...]:
+    maintenant = portail.horloge.maintenant()
+    return (
+        Connexion.revoquee_le.is_(None),
+        Connexion.vue_le > maintenant - portail.config.connexion_inactivite,
+        Connexion.creee_le > maintenant - portail.config.connexion_duree,
+    )
+
+
+def _noter_la_vue(identifiant: int, maintenant: datetime) -> None:
+    with ecriture():
+        db.session.execute(update(Connexion).where(Connexion.id == identifiant).values(vue_le=maintenant))
