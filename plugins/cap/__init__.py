@@ -1,4 +1,6 @@
-"""Hooks of the family; what it declares is in famille.yaml."""
+"""Certificat d'aptitude professionnelle: everything is said in famille.yaml and specialites/."""
+
+from __future__ import annotations
 
 from pathlib import Path
 
@@ -7,4 +9,5 @@ from portal.hookspecs import hookimpl
 
 @hookimpl
 def portal_familles() -> Path:
+    """Return the folder that holds famille.yaml and specialites/."""
     return Path(__file__).parent
