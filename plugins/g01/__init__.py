@@ -1,0 +1,13 @@
+"""Autres examens: the rectorat writes the exam in its modèle; the family holds what all share."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from portal.hookspecs import hookimpl
+
+
+@hookimpl
+def portal_familles() -> Path:
+    """Return the folder that holds famille.yaml."""
+    return Path(__file__).parent
