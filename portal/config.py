@@ -57,7 +57,7 @@ class Config:
         return urlsplit(self.base_url).scheme == "https"
 
     @property
-    def files_database(self) -> Path:
+    def file_reveil(self) -> Path:
         """The wake-up queue of the worker: its own SQLite file, never the truth."""
         return self.data_dir / "taches.db"
 

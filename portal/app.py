@@ -1,0 +1,80 @@
+"""Builds the application: a table of contents."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import jinja2
+from flask import Flask
+
+from portal import db, plugin_manager
+from portal.adapters.courrier import Courrier, CourrierDemonstration, CourrierSMTP
+from portal.adapters.horloge import HorlogeSysteme
+from portal.adapters.pdf import RenduXhtml2pdf
+from portal.adapters.referentiel import referentiel
+from portal.adapters.stockage import StockageLocal
+from portal.config import Config, config_depuis
+from portal.services.portail import Portail
+from portal.web import acces, connexion_serveur, erreurs, habillage, securite
+from portal.web.format import filtres
+from portal.worker import reveil
+
+
+def create_app(config: Config | None = None, **remplace: Any) -> Flask:
+    """Make one application, with its own settings, plugins and outside world.
+
+    In: the settings (default: those of the environment), and fields of `Portail` to put in place of the
+    real ones. Raises ConfigInvalide or PluginInvalide: such a portal must not start.
+    """
+    config = config or config_depuis()
+    app = Flask(__name__)
+    db.init_app(app, config.database_url)
+    app.extensions["portail"] = construire_portail(config, **remplace)
+    securite.init_app(app, config)
+    connexion_serveur.init_app(app)
+    acces.init_app(app)
+    erreurs.init_app(app)
+    habillage.init_app(app)
+    enregistrer_vues(app, config)
+    return app
+
+
+def construire_portail(config: Config, **remplace: Any) -> Portail:
+    """Gather what services work with; `remplace` gives some of the fields."""
+    horloge = remplace.get("horloge") or HorlogeSysteme()
+    reel = {
+        "horloge": lambda: horloge,
+        "extensions": lambda: plugin_manager.charger(config.familles),
+        "modeles": lambda: None,
+        "courrier": lambda: _courrier(config),
+        "stockage": lambda: StockageLocal(config.data_dir / "fichiers"),
+        "pdf": RenduXhtml2pdf,
+        "referentiel": referentiel,
+        "gabarits": lambda: gabarits(filtres(horloge)),
+        "reveil": lambda: reveil(config),
+    }
+    champs = {nom: remplace.get(nom) or faire() for nom, faire in reel.items()}
+    return Portail(config=config, **champs)
+
+
+def gabarits(filtres_fr: dict[str, Any]) -> jinja2.Environment:
+    """Make the Jinja environment of mails and PDF: no Flask, and an undefined name is an error."""
+    environnement = jinja2.Environment(
+        loader=jinja2.PackageLoader("portal", "templates"),
+        autoescape=jinja2.select_autoescape(("html",)),
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environnement.filters.update(filtres_fr)
+    return environnement
+
+
+def enregistrer_vues(app: Flask, config: Config) -> None:
+    """Register one blueprint per audience."""
+
+
+def _courrier(config: Config) -> Courrier:
+    if config.smtp_url:
+        return CourrierSMTP(config.smtp_url, config.mail_from)
+    return CourrierDemonstration()

@@ -1,0 +1,35 @@
+"""Gives a command the running portal, and turns a bad setting into a sentence instead of a traceback."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, cast
+
+import click
+
+from portal.config import ConfigInvalide
+from portal.plugin_manager import PluginInvalide
+
+if TYPE_CHECKING:
+    from flask import Flask
+
+    from portal.services.portail import Portail
+
+
+def application() -> Flask:
+    """Build the application of the environment's settings. Raises ClickException."""
+    from portal.app import create_app
+
+    try:
+        return create_app()
+    except (ConfigInvalide, PluginInvalide) as refus:
+        raise click.ClickException(str(refus)) from refus
+
+
+@contextmanager
+def portail_ouvert() -> Iterator[Portail]:
+    """Open the portal for one command."""
+    app = application()
+    with app.app_context():
+        yield cast("Portail", app.extensions["portail"])

@@ -1,0 +1,81 @@
+"""Commands that run: the web server and the worker, in one process tree."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from types import FrameType
+
+import click
+from flask import Flask
+
+from portal.cli.contexte import application
+from portal.db import db
+from portal.migrations import migrer
+
+PAUSE_S = 0.5
+REPRISE_S = 5
+
+
+@click.command()
+@click.option("--processes", default=2, show_default=True, help="Nombre de processus web.")
+@click.option("--threads", default=4, show_default=True, help="Nombre de fils par processus.")
+def serve(processes: int, threads: int) -> None:
+    """Met la base à jour, publie ce qui est nouveau, puis sert le portail sur HOST:PORT."""
+    preparer(application())
+    hote, port = os.environ.get("HOST", "127.0.0.1"), os.environ.get("PORT", "8000")
+    web = [
+        *(sys.executable, "-m", "gunicorn", "portal.app:create_app()"),
+        *("--worker-class", "gthread", "--workers", str(processes), "--threads", str(threads)),
+        *("--bind", f"{hote}:{port}", "--access-logfile", "-", "--control-socket-disable"),
+    ]
+    ouvrier = [sys.executable, "-m", "portal", "worker"]
+    raise SystemExit(Surveillant(web, ouvrier).veiller())
+
+
+@click.command()
+def worker() -> None:
+    """Envoie les courriels et produit les documents, jusqu'à ce qu'on l'arrête."""
+    from portal.worker import consommer
+
+    consommer(application())
+
+
+def preparer(app: Flask) -> None:
+    """Bring the database and the published modèles up to date, once, before any process serves them."""
+    with app.app_context():
+        migrer(db.engine)
+
+
+class Surveillant:
+    """Runs the web server and the worker: starts a dead worker again, stops when the web server stops."""
+
+    def __init__(self, web: list[str], ouvrier: list[str]) -> None:
+        self._commande_ouvrier = ouvrier
+        self._fin = False
+        for signe in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(signe, self._demander_la_fin)
+        self._web = subprocess.Popen(web)  # noqa: S603 — our own fixed command
+        self._ouvrier = self._lancer_ouvrier()
+
+    def veiller(self) -> int:
+        """Wait until the web server ends or a signal comes; return the exit code."""
+        while not self._fin and self._web.poll() is None:
+            if self._ouvrier.poll() is not None:
+                time.sleep(REPRISE_S)
+                self._ouvrier = self._lancer_ouvrier()
+            time.sleep(PAUSE_S)
+        for processus in (self._web, self._ouvrier):
+            if processus.poll() is None:
+                processus.terminate()
+        codes = [processus.wait() for processus in (self._web, self._ouvrier)]
+        return 0 if self._fin else codes[0] or 1
+
+    def _lancer_ouvrier(self) -> subprocess.Popen[bytes]:
+        return subprocess.Popen(self._commande_ouvrier)  # noqa: S603 — our own fixed command
+
+    def _demander_la_fin(self, _signe: int, _cadre: FrameType | None) -> None:
+        self._fin = True

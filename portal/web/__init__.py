@@ -1,0 +1,1 @@
+"""What a browser reads and sends. One package per audience; audiences do not import each other."""

@@ -1,0 +1,33 @@
+"""Who asks, and of which portal: the only place where the web floor finds both."""
+
+from __future__ import annotations
+
+from typing import cast
+
+from flask import abort, current_app
+from flask_login import current_user
+from sqlalchemy import select
+
+from portal.db import db
+from portal.services.connexion import ConnexionEnCours
+from portal.services.portail import Portail
+from portal.tables.candidat import Candidat
+
+
+def portail() -> Portail:
+    """Return the running portal."""
+    return cast(Portail, current_app.extensions["portail"])
+
+
+def connexion_courante() -> ConnexionEnCours | None:
+    """Return the connexion of this request, or None for a passer-by."""
+    return current_user.connexion if current_user.is_authenticated else None
+
+
+def candidat_courant() -> Candidat:
+    """Return the candidate who is logged in; 404 for anybody else."""
+    connexion = connexion_courante()
+    if connexion is None:
+        abort(404)
+    candidat = db.session.scalar(select(Candidat).where(Candidat.compte_id == connexion.compte_id))
+    return candidat or abort(404)

@@ -1,0 +1,62 @@
+"""How templates write dates and durations: the filters of pages, mails and PDF."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from babel.dates import get_timezone_name
+
+from portal.adapters.horloge import Horloge
+from portal.domain import affichage
+
+PARIS = "Europe/Paris"
+Fuseau = str | ZoneInfo
+
+
+def filtres(horloge: Horloge) -> dict[str, Callable[..., Any]]:
+    """Return the filters by name. Each takes a zone, by default that of Paris."""
+
+    def duree_restante(fin: datetime, maintenant: datetime | None = None) -> str:
+        return affichage.duree_restante(fin, maintenant or horloge.maintenant())
+
+    return {
+        "jour": jour,
+        "jour_long": jour_long,
+        "instant": instant,
+        "instant_long": instant_long,
+        "nom_fuseau": nom_fuseau,
+        "duree_restante": duree_restante,
+    }
+
+
+def jour(valeur: datetime | date, fuseau: Fuseau = PARIS) -> str:
+    return affichage.jour(valeur, _zone(fuseau))
+
+
+def jour_long(valeur: datetime | date, fuseau: Fuseau = PARIS) -> str:
+    return affichage.jour_long(valeur, _zone(fuseau))
+
+
+def instant(valeur: datetime, fuseau: Fuseau = PARIS) -> str:
+    return affichage.instant(valeur, _zone(fuseau))
+
+
+def instant_long(valeur: datetime, fuseau: Fuseau = PARIS) -> str:
+    return affichage.instant_long(valeur, _zone(fuseau))
+
+
+def nom_fuseau(fuseau: Fuseau) -> str:
+    """« heure de Paris », « heure de la Martinique »: whose clock an hour is."""
+    return "heure de Paris" if str(fuseau) == PARIS else _nom_babel(_zone(fuseau))
+
+
+def _nom_babel(zone: ZoneInfo) -> str:
+    nom = get_timezone_name(zone, width="long", locale="fr", zone_variant="generic")
+    return nom[:1].lower() + nom[1:]
+
+
+def _zone(fuseau: Fuseau) -> ZoneInfo:
+    return fuseau if isinstance(fuseau, ZoneInfo) else ZoneInfo(fuseau)

@@ -1,0 +1,68 @@
+"""What every page may say: the name of the portal, the menu, the hour; and the filters of dates."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from flask import Flask, request, url_for
+
+from portal.web.courant import connexion_courante, portail
+from portal.web.format import filtres
+
+
+@dataclass(frozen=True)
+class Lien:
+    """One entry of the menu; `bouton` when it acts (POST)."""
+
+    intitule: str
+    adresse: str
+    courant: bool = False
+    bouton: bool = False
+
+
+# Per profile: what is asked for most comes first.
+MENUS: dict[str | None, tuple[tuple[str, str], ...]] = {
+    None: (
+        ("Ouverture des services", "public.services"),
+        ("Puis-je m'inscrire ?", "public.puis_je"),
+        ("Aide", "public.aide"),
+        ("Créer un compte", "compte.creer"),
+        ("Se connecter", "compte.connexion"),
+    ),
+    "candidat": (
+        ("Mon espace", "candidat.espace"),
+        ("M'inscrire", "candidat.inscrire"),
+        ("Mes inscriptions", "candidat.inscriptions"),
+        ("Mes documents", "candidat.documents"),
+        ("Mon compte", "compte.modifier"),
+    ),
+    "auteur": (("Modèles d'examen", "auteur.modeles"), ("Mon compte", "compte.modifier")),
+}
+
+
+def init_app(app: Flask) -> None:
+    """Give the templates their words."""
+    app.jinja_env.filters.update(filtres(app.extensions["portail"].horloge))
+    app.context_processor(_mots)
+
+
+def _mots() -> dict[str, Any]:
+    config = portail().config
+    return {
+        "nom_portail": config.nom_portail,
+        "mode_demonstration": config.mode == "demonstration",
+        "maintenant": portail().horloge.maintenant,
+        "navigation": navigation,
+    }
+
+
+def navigation() -> list[Lien]:
+    """Return the menu of who asks."""
+    connexion = connexion_courante()
+    profil = connexion.profil if connexion else None
+    menu = MENUS.get(profil, (("Mon compte", "compte.modifier"),))
+    liens = [Lien(intitule, url_for(vue), courant=request.endpoint == vue) for intitule, vue in menu]
+    if connexion:
+        liens.append(Lien("Se déconnecter", url_for("compte.deconnexion"), bouton=True))
+    return liens

@@ -1,0 +1,89 @@
+"""What protects every answer: headers, cookies, CSRF, hosts, sizes. See docs/securite.md."""
+
+from __future__ import annotations
+
+from flask import Flask, Response, abort, request
+from flask_wtf.csrf import CSRFProtect
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from portal.config import Config
+
+POLITIQUE = "; ".join(
+    (
+        "default-src 'none'",
+        "script-src 'self'",
+        "style-src 'self'",
+        "img-src 'self' data:",
+        "font-src 'self'",
+        "connect-src 'self'",
+        "form-action 'self'",
+        "base-uri 'none'",
+        "frame-ancestors 'none'",
+        "object-src 'none'",
+    )
+)
+ENTETES = {
+    "Content-Security-Policy": POLITIQUE,
+    "X-Content-Type-Options": "nosniff",
+    # Not « no-referrer »: the CSRF check over HTTPS needs to know where a form comes from.
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
+}
+HSTS = "max-age=31536000; includeSubDomains"
+SANS_EFFET = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})
+
+
+def init_app(app: Flask, config: Config) -> None:
+    """Set what Flask must know, and watch every request and answer."""
+    app.config.update(
+        SECRET_KEY=config.secret_key,
+        SESSION_COOKIE_NAME="__Host-portail" if config.https else "portail",
+        SESSION_COOKIE_SECURE=config.https,
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        # A form may stay open the whole evening: its token lives as long as the cookie.
+        WTF_CSRF_TIME_LIMIT=None,
+        TRUSTED_HOSTS=list(config.trusted_hosts),
+        MAX_CONTENT_LENGTH=config.requete_taille_max,
+        MAX_FORM_MEMORY_SIZE=config.requete_taille_max,
+        MAX_FORM_PARTS=2000,
+        SEND_FILE_MAX_AGE_DEFAULT=3600,
+    )
+    app.before_request(_refuser_un_autre_site)
+    CSRFProtect(app)
+    app.after_request(_entetes)
+    if config.https:
+        app.after_request(_hsts)
+    if config.proxies:
+        app.wsgi_app = ProxyFix(  # type: ignore[method-assign]
+            app.wsgi_app, x_for=config.proxies, x_proto=config.proxies, x_host=0, x_prefix=0
+        )
+
+
+def _refuser_un_autre_site() -> None:
+    """Refuse a form sent by another site, when the browser says so: a second net under the CSRF token."""
+    provenance = request.headers.get("Sec-Fetch-Site", "none")
+    if request.method not in SANS_EFFET and provenance not in {"same-origin", "none"}:
+        abort(403)
+
+
+def _entetes(reponse: Response) -> Response:
+    for nom, valeur in ENTETES.items():
+        reponse.headers.setdefault(nom, valeur)
+    if request.endpoint != "static":
+        reponse.headers.setdefault("Cache-Control", "no-store")
+    return reponse
+
+
+def _hsts(reponse: Response) -> Response:
+    reponse.headers.setdefault("Strict-Transport-Security", HSTS)
+    return reponse
+
+
+def fichier_a_telecharger(reponse: Response) -> Response:
+    """Harden an answer that is a file: never shown as a page, never run, never kept."""
+    reponse.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    reponse.headers["Cache-Control"] = "no-store"
+    return reponse

@@ -1,0 +1,95 @@
+"""The worker: sends mail, draws PDF, cleans up. Huey only wakes it; what is to be done is in the database."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Mapping
+from functools import cache
+from typing import Any
+
+from flask import Flask
+from huey import Huey, SqliteHuey, crontab
+from huey.serializer import SignedSerializer
+
+from portal.config import Config
+from portal.db import db
+from portal.services import compte, courriel, tache
+from portal.services.portail import Portail
+from portal.services.tache import Travail
+
+journal = logging.getLogger(__name__)
+
+# What each kind of job does.
+TRAVAUX: Mapping[str, Travail] = {}
+
+
+def travailler(portail: Portail, travaux: Mapping[str, Travail] = TRAVAUX) -> int:
+    """Do all that waits: mails first, then jobs, one after the other. Return how many were done."""
+    fait = 0
+    while courriel.envoyer_prochain(portail) or tache.executer_prochaine(portail, travaux):
+        fait += 1
+    return fait
+
+
+def ranger(portail: Portail) -> None:
+    """Erase what has no reason to be kept any longer."""
+    effaces = compte.purger_comptes_non_actives(portail)
+    journal.info("%s accounts never activated were erased", effaces)
+
+
+def reveil(config: Config) -> Callable[[], None]:
+    """Return the function that tells the worker, from any process, that there is something to do."""
+
+    @cache
+    def file() -> Huey:
+        return ouvrir_file(config)
+
+    def sonner() -> None:
+        file().travailler()
+
+    return sonner
+
+
+def consommer(app: Flask) -> None:
+    """Work until SIGINT or SIGTERM: at once when woken up, and once a minute for what was forgotten.
+
+    One thread: PDF are drawn one at a time in a process anyway. Several workers may run side by side.
+    """
+    portail: Portail = app.extensions["portail"]
+    file = ouvrir_file(portail.config, lambda: _dans(app, travailler), lambda: _dans(app, ranger))
+    consommateur = file.create_consumer(workers=1, initial_delay=0.1, max_delay=1.0, graceful_signal="TERM")
+    file.travailler()
+    consommateur.run()
+
+
+def ouvrir_file(
+    config: Config, travail: Callable[[], Any] | None = None, rangement: Callable[[], Any] | None = None
+) -> Huey:
+    """Open the queue of wake-up calls; only the worker gives what to do on one.
+
+    Signed, so that writing to the file is not running code. Not WAL: the file is opened with the SQLite
+    of Python, whatever its version.
+    """
+    config.data_dir.mkdir(parents=True, exist_ok=True)
+    huey = SqliteHuey(
+        name="portail",
+        filename=str(config.file_reveil),
+        journal_mode="truncate",
+        timeout=15,
+        results=False,
+        serializer=SignedSerializer(secret=config.secret_key, salt="reveil"),
+    )
+    huey.travailler = huey.task(name="travailler")(travail or _personne)
+    huey.periodic_task(crontab(), name="balayer")(travail or _personne)
+    huey.periodic_task(crontab(minute="7"), name="ranger")(rangement or _personne)
+    return huey
+
+
+def _dans(app: Flask, action: Callable[[Portail], Any]) -> None:
+    with app.app_context():
+        action(app.extensions["portail"])
+        db.session.rollback()
+
+
+def _personne() -> None:
+    """Stand for the work in the processes that only ring."""
