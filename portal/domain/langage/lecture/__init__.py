@@ -1,0 +1,1 @@
+"""From the bytes of a YAML file to the tree: what portal.domain.langage.source is made of."""
