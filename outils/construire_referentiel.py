@@ -1,10 +1,10 @@
-"""Rebuild the communes, départements and countries of portal/data from their sources.
+"""Rebuild the communes, départements, countries and common passwords of portal/data from their sources.
 
 Usage: python outils/construire_referentiel.py <folder of the npm package @etalab/decoupage-administratif>
 
 The package is fetched by hand (npm pack, then unpacked): this script opens no connection. Countries come
-from the installed Babel. Nationalities and académies are written by hand and left alone. The output is the
-same, byte for byte, for the same input.
+from the installed Babel, common passwords from the installed zxcvbn. Nationalities and académies are
+written by hand and left alone. The output is the same, byte for byte, for the same input.
 """
 
 import gzip
@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from babel import Locale
+from zxcvbn.frequency_lists import FREQUENCY_LISTS
 
 DONNEES = Path(__file__).resolve().parent.parent / "portal" / "data"
 
@@ -27,11 +28,13 @@ NOMS_COURANTS = {"HK": "Hong Kong", "MO": "Macao"}
 
 
 def main(paquet: Path) -> None:
-    """Write the three files."""
+    """Write the four files."""
     communes = _lire(paquet, "communes")
-    _ecrire_gz("communes.json.gz", _communes(communes))
+    compact = json.dumps(_communes(communes), ensure_ascii=False, separators=(",", ":"))
+    _compresser("communes.json.gz", compact)
     _ecrire("departements.json", [[d["code"], d["nom"]] for d in _lire(paquet, "departements")])
     _ecrire("pays.json", _pays())
+    _compresser("mots_de_passe.txt.gz", "\n".join(sorted(FREQUENCY_LISTS["passwords"])))
 
 
 def _lire(paquet: Path, nom: str) -> list[dict[str, Any]]:
@@ -64,9 +67,8 @@ def _ecrire(nom: str, lignes: list[list[str]]) -> None:
     (DONNEES / nom).write_text(f"[\n{corps}\n]\n", "utf-8")
 
 
-def _ecrire_gz(nom: str, contenu: object) -> None:
-    brut = json.dumps(contenu, ensure_ascii=False, separators=(",", ":")).encode()
-    (DONNEES / nom).write_bytes(gzip.compress(brut, 9, mtime=0))
+def _compresser(nom: str, texte: str) -> None:
+    (DONNEES / nom).write_bytes(gzip.compress(texte.encode(), 9, mtime=0))
 
 
 if __name__ == "__main__":

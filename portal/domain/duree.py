@@ -1,14 +1,19 @@
 """Durations as clerks write them: « 5 ans », « 15 jours », « 72 heures ouvrees », « 2 h 30 »."""
 
 import re
+from calendar import monthrange
 from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, timedelta
 from fractions import Fraction
+from typing import overload
+from zoneinfo import ZoneInfo
 
+from portal.domain.jours_ouvres import JoursOuvres
 from portal.domain.saisie_invalide import SaisieInvalide, citer
 from portal.domain.texte_saisi import sans_accents
 from portal.domain.typographie import pluriel
 
-QUANTITE_MAXIMALE = 9999
+ANS_AU_PLUS = 150
 _UNITES = {
     "AN": ("mois", 12), "ANS": ("mois", 12), "ANNEE": ("mois", 12), "ANNEES": ("mois", 12),
     "MOIS": ("mois", 1),
@@ -24,14 +29,15 @@ _HEURES_MINUTES = re.compile(r"([0-9]{1,4}) ?H ?([0-5]?[0-9])")
 _MINUTES_PAR_JOUR = 24 * 60
 _JOURS_PAR_MOIS = Fraction(1461, 48)
 _JOURS_PAR_JOUR_OUVRE = Fraction(7, 5)
+_METROPOLE = JoursOuvres()
 
 
 @dataclass(frozen=True, slots=True)
 class Duree:
     """Calendar months, days and minutes, or working days and hours; years are twelve months.
 
-    Durations compare by their usual length: « 1 an » is longer than « 360 jours ». To add one to a day or
-    an instant, see `portal.domain.echeance`.
+    Durations compare by their usual length: « 1 an » is longer than « 360 jours ». To add one to a day or to
+    an instant, see `decaler`.
     """
 
     mois: int = 0
@@ -51,6 +57,37 @@ class Duree:
         ouvres = self.jours_ouvres + Fraction(self.heures_ouvrees, 24)
         jours = self.jours + Fraction(self.minutes, _MINUTES_PAR_JOUR) + ouvres * _JOURS_PAR_JOUR_OUVRE
         return self.mois * _JOURS_PAR_MOIS + jours
+
+    @overload
+    def decaler(
+        self, depart: datetime, sens: int, fuseau: ZoneInfo, ouvres: JoursOuvres = ...
+    ) -> datetime: ...
+    @overload
+    def decaler(self, depart: date, sens: int, fuseau: ZoneInfo, ouvres: JoursOuvres = ...) -> date: ...
+    def decaler(
+        self, depart: date, sens: int, fuseau: ZoneInfo, ouvres: JoursOuvres = _METROPOLE
+    ) -> date | datetime:
+        """Return `depart` plus (sens 1) or minus (sens -1) this duration.
+
+        An aware instant is moved on the clock of `fuseau` for months, days and working time, in elapsed time
+        for hours, and returned in UTC. A day stays a day: hours count there as the days they begin.
+        """
+        if isinstance(depart, datetime):
+            return self._decaler_instant(depart, sens, fuseau, ouvres)
+        jours = self.jours - (-self.minutes // _MINUTES_PAR_JOUR)
+        arrivee = _ajouter_mois(depart, sens * self.mois) + timedelta(days=sens * jours)
+        return ouvres.decaler(arrivee, sens * (self.jours_ouvres - (-self.heures_ouvrees // 24)))
+
+    def _decaler_instant(
+        self, depart: datetime, sens: int, fuseau: ZoneInfo, ouvres: JoursOuvres
+    ) -> datetime:
+        local = depart.astimezone(fuseau).replace(tzinfo=None)
+        local = datetime.combine(_ajouter_mois(local.date(), sens * self.mois), local.time())
+        local += timedelta(days=sens * self.jours)
+        if self.ouvree:
+            heures = 24 * self.jours_ouvres + self.heures_ouvrees
+            local = ouvres.avancer(local, timedelta(hours=sens * heures))
+        return local.replace(tzinfo=fuseau).astimezone(UTC) + timedelta(minutes=sens * self.minutes)
 
     def __lt__(self, autre: "Duree") -> bool:
         return self.longueur < autre.longueur
@@ -86,16 +123,22 @@ def lire_duree(texte: str) -> Duree:
         raise _illisible(texte)
     for trouve in _MORCEAU.finditer(reste):
         duree = _ajouter(duree, int(trouve[1]), trouve[2], texte)
+    if duree > Duree(mois=12 * ANS_AU_PLUS):
+        raise SaisieInvalide(f"Cette durée est trop longue : {citer(texte)}.")
     if duree.ouvree and (duree.mois or duree.jours or duree.minutes):
         raise SaisieInvalide("Une durée compte ou bien tous les jours, ou bien les seuls jours ouvrés.")
     return duree
 
 
+def _ajouter_mois(jour: date, mois: int) -> date:
+    """Return the same day of another month, or its last day: 31 January + 1 month is 28 February."""
+    annee, rang = divmod(jour.year * 12 + jour.month - 1 + mois, 12)
+    return date(annee, rang + 1, min(jour.day, monthrange(annee, rang + 1)[1]))
+
+
 def _ajouter(duree: Duree, quantite: int, unite: str, texte: str) -> Duree:
     if unite not in _UNITES:
         raise _illisible(texte)
-    if quantite > QUANTITE_MAXIMALE:
-        raise SaisieInvalide(f"Cette durée est trop longue : {citer(texte)}.")
     champ, facteur = _UNITES[unite]
     return replace(duree, **{champ: getattr(duree, champ) + quantite * facteur})
 
