@@ -1,4 +1,4 @@
-"""Autres examens: the rectorat writes the exam in its modèle; the family holds what all share."""
+"""Autres examens: the modèle writes the exam; the family holds what all share."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Autres certifications: the rectorat writes the certification in its modèle; the family holds what all share."""
+"""Autres certifications: the modèle writes the certification; the family holds what all share."""
 
 from __future__ import annotations
 
