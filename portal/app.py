@@ -15,7 +15,7 @@ from portal.adapters.referentiel import referentiel
 from portal.adapters.stockage import StockageLocal
 from portal.config import Config, config_depuis
 from portal.services.portail import Portail
-from portal.web import acces, connexion_serveur, erreurs, habillage, securite
+from portal.web import acces, compte, connexion_serveur, erreurs, habillage, securite
 from portal.web.format import filtres
 from portal.worker import reveil
 
@@ -72,6 +72,7 @@ def gabarits(filtres_fr: dict[str, Any]) -> jinja2.Environment:
 
 def enregistrer_vues(app: Flask, config: Config) -> None:
     """Register one blueprint per audience."""
+    app.register_blueprint(compte.vues)
 
 
 def _courrier(config: Config) -> Courrier:

@@ -1,6 +1,6 @@
 """What can be refused to the owner of an account, and the durations that accounts live by."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from portal.domain.refus import Refus
 
@@ -10,6 +10,11 @@ DELAI_ACTIVATION = timedelta(hours=48)
 DELAI_MOT_DE_PASSE = timedelta(hours=1)
 # The new address gives access to nothing before it is confirmed: a day lets people reach their other mailbox.
 DELAI_COURRIEL = timedelta(hours=24)
+
+
+def perime(cree_le: datetime, active_le: datetime | None, maintenant: datetime) -> bool:
+    """Tell whether an account was not activated in time: it is to be erased, and counts as unknown."""
+    return active_le is None and maintenant >= cree_le + DELAI_ACTIVATION
 
 
 class LienInvalide(Refus):
@@ -35,9 +40,10 @@ class CompteNonActive(Refus):
     """The right password of an account whose activation link was not clicked yet."""
 
     def __init__(self, courriel: str) -> None:
+        self.courriel = courriel
         super().__init__(
             "Votre compte n'est pas encore activé : vous ne pouvez pas encore vous inscrire. "
-            f"Cliquez sur le lien du mail envoyé à {courriel}."
+            f"Cliquez sur le lien du mail envoyé à {courriel} : nous vous l'envoyons de nouveau."
         )
 
 

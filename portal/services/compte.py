@@ -8,7 +8,7 @@ from sqlalchemy.exc import IntegrityError
 
 from portal.db import db, ecriture
 from portal.domain.candidat import EtatCivil
-from portal.domain.compte import DELAI_ACTIVATION, LienInvalide
+from portal.domain.compte import DELAI_ACTIVATION, LienInvalide, perime
 from portal.services import hachage, jeton, tentative
 from portal.services.courriel import deposer_courriel
 from portal.services.portail import Portail
@@ -72,7 +72,8 @@ def renvoyer_activation(portail: Portail, adresse: str) -> None:
         compte = db.session.scalar(select(Compte).where(Compte.courriel == adresse))
         if compte is None or compte.active_le is not None or _trop_de_courriels(portail, adresse):
             return
-        _envoyer_activation(portail, compte)
+        if not perime(compte.cree_le, compte.active_le, portail.horloge.maintenant()):
+            _envoyer_activation(portail, compte)
 
 
 def purger_comptes_non_actives(portail: Portail) -> int:
@@ -100,8 +101,8 @@ def journaliser(portail: Portail, compte_id: int, nature: str, donnees: dict[str
 
 
 def etat_civil_en_colonnes(etat_civil: EtatCivil) -> dict[str, Any]:
-    """Return the columns of Candidat that hold an état civil."""
-    return asdict(etat_civil)
+    """Return the columns of Candidat that hold an état civil; an absent nom d'usage is null."""
+    return {**asdict(etat_civil), "nom_usage": etat_civil.nom_usage or None}
 
 
 def _creer(portail: Portail, demande: DemandeDeCompte, empreinte: str) -> None:
@@ -121,9 +122,7 @@ def _creer(portail: Portail, demande: DemandeDeCompte, empreinte: str) -> None:
 
 def _inserer(portail: Portail, demande: DemandeDeCompte, empreinte: str) -> Compte:
     maintenant = portail.horloge.maintenant()
-    compte = Compte(
-        courriel=demande.adresse, mot_de_passe=empreinte, profil="candidat", cree_le=maintenant
-    )
+    compte = Compte(courriel=demande.adresse, mot_de_passe=empreinte, profil="candidat", cree_le=maintenant)
     compte.candidat = Candidat(cree_le=maintenant, **etat_civil_en_colonnes(demande.etat_civil))
     db.session.add(compte)
     db.session.flush()

@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, select, update
 
 from portal.db import db, ecriture
 from portal.domain.adresse_courriel import AdresseInvalide, normaliser
-from portal.domain.compte import CompteNonActive, IdentifiantsRefuses
+from portal.domain.compte import CompteNonActive, IdentifiantsRefuses, perime
 from portal.services import hachage, tentative
 from portal.services.jeton import empreinte
 from portal.services.portail import Portail
@@ -65,6 +65,8 @@ def ouvrir(portail: Portail, courriel: str, mot_de_passe: str, provenance: Prove
     compte = db.session.scalar(select(Compte).where(Compte.courriel == adresse)) if adresse else None
     exacte = compte.mot_de_passe if compte else None
     if not hachage.verifier(exacte, mot_de_passe) or compte is None or exacte is None:
+        raise IdentifiantsRefuses
+    if perime(compte.cree_le, compte.active_le, portail.horloge.maintenant()):
         raise IdentifiantsRefuses
     if compte.active_le is None:
         raise CompteNonActive(compte.courriel)

@@ -117,7 +117,8 @@ def confirmer_courriel(portail: Portail, secret: str) -> str:
 
 def etat_civil_de(candidat: Candidat) -> EtatCivil:
     """Return the état civil that a row of Candidat holds."""
-    return EtatCivil(**{champ.name: getattr(candidat, champ.name) for champ in fields(EtatCivil)})
+    colonnes = {champ.name: getattr(candidat, champ.name) for champ in fields(EtatCivil)}
+    return EtatCivil(**{**colonnes, "nom_usage": candidat.nom_usage or ""})
 
 
 def _ecrire_aux_deux_adresses(

@@ -1,15 +1,34 @@
 """Changing a password: by the link of a mail when it is forgotten, or from the account when it is known."""
 
+from collections.abc import Iterable
+
 from sqlalchemy import select
 
+from portal.adapters.mots_de_passe_courants import mots_de_passe_courants
 from portal.db import db, ecriture
+from portal.domain import mot_de_passe as domaine
 from portal.domain.compte import DELAI_MOT_DE_PASSE, MotDePasseActuelFaux
+from portal.domain.mot_de_passe import PROFILS
 from portal.services import connexion, hachage, jeton, tentative
 from portal.services.compte import journaliser, renvoyer_activation
 from portal.services.connexion import ConnexionEnCours
 from portal.services.courriel import deposer_courriel
 from portal.services.portail import Portail
 from portal.tables.compte import Compte
+
+
+def regle(portail: Portail) -> str:
+    """Return the rule of passwords, as written under the field."""
+    return PROFILS[portail.config.password_profile].aide
+
+
+def manques(portail: Portail, mot_de_passe: str, contexte: Iterable[str]) -> list[str]:
+    """Return what a chosen password lacks, in French sentences; [] when it is good.
+
+    `contexte`: what others know of the person (address, names), which it must not hold.
+    """
+    profil = PROFILS[portail.config.password_profile]
+    return domaine.manques(mot_de_passe, profil, contexte, mots_de_passe_courants())
 
 
 def demander(portail: Portail, adresse: str) -> None:
@@ -94,6 +113,4 @@ def _ecrire(portail: Portail, compte: Compte, empreinte: str) -> None:
     jeton.oublier(compte.id, jeton.MOT_DE_PASSE)
     journaliser(portail, compte.id, "mot_de_passe_change")
     lien = f"{portail.config.base_url}/compte/mot-de-passe-oublie"
-    deposer_courriel(
-        portail, "mot_de_passe_change", compte.courriel, {"lien": lien}, compte_id=compte.id
-    )
+    deposer_courriel(portail, "mot_de_passe_change", compte.courriel, {"lien": lien}, compte_id=compte.id)

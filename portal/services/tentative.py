@@ -41,10 +41,11 @@ def compter(portail: Portail, limite: Limite, sujet: str) -> timedelta | None:
     Out: None when it may go on, else how long to wait. Tries made while waiting do not lengthen the wait.
     """
     maintenant = portail.horloge.maintenant()
-    nombre, depuis = db.session.execute(_un_de_plus(limite, sujet, maintenant)).one()
-    if nombre <= limite.nombre:
+    ligne = db.session.execute(_un_de_plus(limite, sujet, maintenant)).one()
+    if ligne.nombre <= limite.nombre:
         return None
-    return max(depuis + limite.periode - maintenant, timedelta(seconds=1))
+    reste: timedelta = ligne.depuis + limite.periode - maintenant
+    return max(reste, timedelta(seconds=1))
 
 
 def refuser_si(attente: timedelta | None) -> None:

@@ -51,6 +51,16 @@ def vider_le_cookie() -> None:
     _cookie().clear()
 
 
+def retenir(nom: str, valeur: str) -> None:
+    """Keep a short value for the next page of this browser: what must not stand in an address."""
+    _cookie()[nom] = valeur
+
+
+def reprendre(nom: str) -> str:
+    """Return what was kept, "" when nothing was."""
+    return str(_cookie().get(nom, ""))
+
+
 def provenance() -> Provenance:
     """Say where this request comes from."""
     return Provenance(request.remote_addr or "", request.headers.get("User-Agent", ""))

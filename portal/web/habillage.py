@@ -35,9 +35,9 @@ MENUS: dict[str | None, tuple[tuple[str, str], ...]] = {
         ("M'inscrire", "candidat.inscrire"),
         ("Mes inscriptions", "candidat.inscriptions"),
         ("Mes documents", "candidat.documents"),
-        ("Mon compte", "compte.modifier"),
+        ("Modifier mon compte", "compte.modifier"),
     ),
-    "auteur": (("Modèles d'examen", "auteur.modeles"), ("Mon compte", "compte.modifier")),
+    "auteur": (("Modèles d'examen", "auteur.modeles"), ("Modifier mon compte", "compte.modifier")),
 }
 
 
@@ -51,6 +51,7 @@ def _mots() -> dict[str, Any]:
     config = portail().config
     return {
         "nom_portail": config.nom_portail,
+        "nom_en_phrase": config.nom_en_phrase,
         "mode_demonstration": config.mode == "demonstration",
         "maintenant": portail().horloge.maintenant,
         "navigation": navigation,
@@ -61,7 +62,7 @@ def navigation() -> list[Lien]:
     """Return the menu of who asks."""
     connexion = connexion_courante()
     profil = connexion.profil if connexion else None
-    menu = MENUS.get(profil, (("Mon compte", "compte.modifier"),))
+    menu = MENUS.get(profil, (("Modifier mon compte", "compte.modifier"),))
     liens = [Lien(intitule, url_for(vue), courant=request.endpoint == vue) for intitule, vue in menu]
     if connexion:
         liens.append(Lien("Se déconnecter", url_for("compte.deconnexion"), bouton=True))

@@ -1,0 +1,82 @@
+"""Logging in and out."""
+
+from __future__ import annotations
+
+from flask import Response, abort, jsonify, make_response, redirect, render_template, request, url_for
+from flask_login import current_user
+from flask_wtf.csrf import generate_csrf
+from werkzeug.wrappers import Response as Reponse
+
+from portal.domain.compte import CompteNonActive, IdentifiantsRefuses, TropDeTentatives
+from portal.services import compte
+from portal.web import connexion_serveur
+from portal.web.acces import acces, suite_sure
+from portal.web.compte import vues
+from portal.web.compte.formulaires import FormulaireConnexion
+from portal.web.courant import connexion_courante, portail
+
+# Where each profile starts.
+ACCUEILS = {"candidat": "candidat.espace", "auteur": "auteur.modeles"}
+
+
+@vues.get("/connexion")
+@acces("public")
+def connexion() -> str | Reponse:
+    suite = request.args.get("suite", "")
+    if current_user.is_authenticated:
+        return redirect(suite_sure(suite, accueil()), code=303)
+    formulaire = FormulaireConnexion(formdata=None)
+    formulaire.suite.data = suite_sure(suite, "")
+    formulaire.login.data = connexion_serveur.reprendre("adresse")
+    return render_template("compte/connexion.html", formulaire=formulaire)
+
+
+@vues.post("/connexion")
+@acces("public")
+def connexion_post() -> Response | Reponse:
+    formulaire = FormulaireConnexion()
+    lus = formulaire.lire()
+    if lus is None:
+        return _refuser(formulaire, 422)
+    try:
+        connexion_serveur.entrer(*lus)
+    except TropDeTentatives as refus:
+        reponse = _refuser(formulaire, 429, refus.phrase)
+        reponse.headers["Retry-After"] = str(refus.secondes)
+        return reponse
+    except CompteNonActive as refus:
+        compte.renvoyer_activation(portail(), refus.courriel)
+        return _refuser(formulaire, 422, refus.phrase)
+    except IdentifiantsRefuses as refus:
+        return _refuser(formulaire, 422, refus.phrase)
+    return redirect(suite_sure(formulaire.suite.data, accueil()), code=303)
+
+
+@vues.post("/deconnexion")
+@acces("connecte")
+def deconnexion() -> Reponse:
+    connexion_serveur.sortir()
+    reponse = redirect(url_for("public.accueil"), code=303)
+    # On a shared computer, the next person finds neither pages nor answers kept by the browser.
+    reponse.headers["Clear-Site-Data"] = '"cache", "storage"'
+    return reponse
+
+
+@vues.get("/jeton-csrf")
+@acces("public")
+def jeton_csrf() -> Response:
+    """Give a form that stayed open during a new login the token it needs to be sent."""
+    if not current_user.is_authenticated:
+        abort(401)
+    return jsonify(jeton=generate_csrf())
+
+
+def accueil() -> str:
+    """Return the first page of who is logged in."""
+    qui = connexion_courante()
+    return url_for(ACCUEILS.get(qui.profil, "public.accueil") if qui else "public.accueil")
+
+
+def _refuser(formulaire: FormulaireConnexion, statut: int, phrase: str = "") -> Response:
+    page = render_template("compte/connexion.html", formulaire=formulaire, refus=phrase, erreurs=True)
+    return make_response(page, statut)
