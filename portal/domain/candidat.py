@@ -50,9 +50,7 @@ def lire_etat_civil(saisie: Mapping[str, str], referentiel: Referentiel, aujourd
     """
     lecture = _Lecture(saisie)
     civilite = lecture.lire("civilite", _civilite, "")
-    nom = lecture.lire(
-        "nom_naissance", lambda brut: _obligatoire(lire_nom(brut), "votre nom de naissance"), ""
-    )
+    nom = lecture.lire("nom_naissance", lire_nom_naissance, "")
     nom_usage = lecture.lire("nom_usage", lire_nom, "")
     prenoms = lecture.lire("prenoms", lire_prenoms, "")
     naissance = lecture.lire(
@@ -64,15 +62,15 @@ def lire_etat_civil(saisie: Mapping[str, str], referentiel: Referentiel, aujourd
     if lecture.erreurs:
         raise EtatCivilInvalide(lecture.erreurs)
     return EtatCivil(
-        civilite,
-        nom,
-        nom_usage,
-        prenoms,
-        naissance,
-        lieu.pays,
-        lieu.departement,
-        lieu.commune,
-        lieu.commune_code,
+        civilite=civilite,
+        nom_naissance=nom,
+        nom_usage=nom_usage,
+        prenoms=prenoms,
+        naissance_le=naissance,
+        naissance_pays=lieu.pays,
+        naissance_departement=lieu.departement,
+        naissance_commune=lieu.commune,
+        naissance_commune_code=lieu.commune_code,
     )
 
 

@@ -119,7 +119,7 @@ def lire_duree(texte: str) -> Duree:
     reste = re.sub(r"\bET\b|,", " ", sans_accents(texte))
     reste = _HEURES_MINUTES.sub(r"\1 H \2 MIN", " ".join(reste.split()))
     duree = Duree()
-    if not reste or _MORCEAU.sub("", reste).strip():
+    if re.search(r"[-\u2212]\s*[0-9]", texte) or not reste or _MORCEAU.sub("", reste).strip():
         raise _illisible(texte)
     for trouve in _MORCEAU.finditer(reste):
         duree = _ajouter(duree, int(trouve[1]), trouve[2], texte)

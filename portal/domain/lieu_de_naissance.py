@@ -50,7 +50,7 @@ def lire_lieu_de_naissance(
 ) -> LieuDeNaissance:
     """Return the birthplace typed under `naissance_pays`, `naissance_departement` and `naissance_commune`.
 
-    `commune_disparue` (« oui ») keeps a commune that is not found. Raises SaisieInvalide, whose part is a key.
+    `commune_disparue` (« oui ») keeps a commune that is not found. Raises SaisieInvalide about a key.
     """
     pays = saisie.get("naissance_pays", "")
     if referentiel.un_pays(pays) is None:

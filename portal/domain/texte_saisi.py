@@ -125,5 +125,5 @@ def _mesurer(texte: str, longueur: int) -> str:
 def _trop_long(taille: int, longueur: int) -> SaisieInvalide:
     de_trop = pluriel(taille - longueur, "caractère")
     return SaisieInvalide(
-        f"Cette réponse est trop longue : {longueur} caractères au plus. Retirez-en {de_trop}."
+        f"Cette réponse est trop longue : {longueur} caractères au plus. Retirez {de_trop}."
     )
