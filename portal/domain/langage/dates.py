@@ -15,6 +15,7 @@ _EXPRESSION = re.compile(r"(?P<base>\S.*?)(?:\s+(?P<signe>[+-])\s+(?P<duree>\S.*
 _REPERE = re.compile(r"[A-Za-z][A-Za-z0-9_-]*(?:\.[A-Za-z0-9_-]+)*")
 # Exams of before and after a career are slips of the keyboard.
 _ANNEES = range(1900, 2200)
+_HEURE_EN_LETTRES = re.compile(r"\d{1,2}\s?[hH]\s?(?:\d{2})?$", re.ASCII)
 _EXEMPLE = "Écrivez par exemple 19/11/2025 17:00, ou 19/11/2025."
 
 
@@ -47,10 +48,11 @@ def lire_instant(texte: str, fuseau: ZoneInfo, fin: bool) -> datetime:
 
 
 def lire_local(texte: str) -> date | datetime:
-    """Return the day, or the naive local time, written in `texte`. Raises ValueError with a French sentence."""
+    """Return the day, or the naive local time, written in `texte`. Raises ValueError, in French."""
     trouve = _INSTANT.fullmatch(texte.strip())
     if trouve is None:
-        raise ValueError(f"« {texte} » n'est pas une date. {_EXEMPLE}")
+        heure = " L'heure s'écrit 17:00." if _HEURE_EN_LETTRES.search(texte.strip()) else ""
+        raise ValueError(f"« {texte} » n'est pas une date.{heure} {_EXEMPLE}")
     if trouve["decalage"]:
         raise ValueError(
             f"« {texte} » porte son propre décalage horaire. Écrivez l'heure locale : le fuseau est celui de "
@@ -58,6 +60,17 @@ def lire_local(texte: str) -> date | datetime:
         )
     jour = _jour(texte, trouve)
     return jour if trouve["h"] is None else datetime.combine(jour, _heure(texte, trouve))
+
+
+def lire_jour_ou_instant(texte: str, fuseau: ZoneInfo) -> date | datetime:
+    """Return a day alone as a date, a local time of `fuseau` as an aware UTC datetime. Raises ValueError."""
+    lu = lire_local(texte)
+    return _en_utc(lu, fuseau) if isinstance(lu, datetime) else lu
+
+
+def en_utc(local: datetime, fuseau: ZoneInfo) -> datetime:
+    """Return a naive local time of `fuseau` in UTC. Raises ValueError when it does not happen exactly once."""
+    return _en_utc(local, fuseau)
 
 
 def lire_jour(texte: str) -> date:
@@ -77,12 +90,13 @@ def lire_expression_instant(texte: str) -> ExpressionInstant:
     trouve = _EXPRESSION.fullmatch(propre)
     if trouve is None:
         raise ValueError(f"il manque une date ou un repère. {_EXEMPLE}")
-    base, signe = trouve["base"], trouve["signe"]
+    base, duree = trouve["base"], trouve["duree"] or ""
+    signe: Literal["", "+", "-"] = "" if not duree else "+" if trouve["signe"] == "+" else "-"
     if base[0].isdigit() or "/" in base:
-        return ExpressionInstant(lire_local(base), signe or "", trouve["duree"] or "")
+        return ExpressionInstant(lire_local(base), signe, duree)
     if not _REPERE.fullmatch(base):
         raise ValueError(_base_refusee(propre, base))
-    return ExpressionInstant(base, signe or "", trouve["duree"] or "")
+    return ExpressionInstant(base, signe, duree)
 
 
 def _base_refusee(texte: str, base: str) -> str:

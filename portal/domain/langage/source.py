@@ -63,9 +63,10 @@ def _jusqu_au_bout(page: Page, rapport: Rapport) -> tuple[Page, _Analyse]:
             break
         rapport.erreur(page.position(analyse.constat.index), "", devoiler(analyse.constat.phrase))
         lus += len(page.texte)
-        if analyse.constat.suite is None or lus > CARACTERES_MAX:
+        suite = analyse.constat.suite
+        if suite is None or suite.texte == page.texte or lus > CARACTERES_MAX:
             break
-        page = analyse.constat.suite
+        page = suite
     return page, analyse
 
 
@@ -87,7 +88,7 @@ def _en_python(page: Page) -> _Analyse:
     try:
         return _parcourir(page, yaml.SafeLoader, evenements)
     except yaml.MarkedYAMLError as erreur:
-        return _Analyse(evenements, constater(page, erreur))
+        return _Analyse(evenements, constater(page, erreur, evenements[-1] if evenements else None))
     except (yaml.YAMLError, ValueError, OverflowError):
         # Escapes of characters that do not exist ("\\UFFFFFFFF"), numbers without end in a directive.
         index = page.index(evenements[-1].end_mark) if evenements else 0

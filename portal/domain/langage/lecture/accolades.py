@@ -13,7 +13,7 @@ _COMMENTAIRE = re.compile(r"\s(#\S.*)$")
 
 def inattendu(page: Page, ouverture: int, index: int, recu: str) -> Constat:
     """Something else than a comma or the end, inside what opens at `ouverture`."""
-    if recu == "?":
+    if recu == "?" and page.texte[index] == "?":
         return Constat(index, _hors_accolades(page, ouverture, index, "une phrase", "?"), voiler(page, index))
     if recu == ":" and page.position(index).ligne == page.position(ouverture).ligne:
         phrase = _guillemets(page, ouverture, index, ":")
@@ -25,11 +25,10 @@ def inattendu(page: Page, ouverture: int, index: int, recu: str) -> Constat:
     if recu in "]}":
         attendu = "}" if page.texte[ouverture] == "{" else "]"
         return Constat(index, f"« {recu} » ne ferme pas ce qui est ouvert : écrivez d'abord « {attendu} ».")
-    return Constat(
-        index,
-        f"il manque une virgule avant « {page.mot(index)} », ou le texte continue après le guillemet "
-        "qui le ferme.",
-    )
+    phrase = f"il manque une virgule avant « {page.mot(index)} »."
+    if page.avant(index).rstrip()[-1:] in ('"', "'"):
+        phrase = f"{phrase[:-1]}, ou ce texte continue après le guillemet qui le ferme."
+    return Constat(index, phrase)
 
 
 def virgule(page: Page, cle: str, suite: str) -> str:

@@ -27,7 +27,8 @@ class Constat:
 def voiler(page: Page, *indices: int) -> Page:
     """Return the page where these characters are plain text for YAML."""
     for index in indices:
-        page = page.remplacer(index, 1, chr(_VOILE + ord(page.texte[index])))
+        if page.texte[index : index + 1].isascii():
+            page = page.remplacer(index, 1, chr(_VOILE + ord(page.texte[index])))
     return page
 
 

@@ -15,6 +15,9 @@ from portal.domain.langage.lecture.doublons import phrase_doublon
 from portal.domain.langage.lecture.page import Page
 
 PROFONDEUR_MAX = 20
+ERREURS_MAX = 200
+# Words after commas are given back to their sentence as long as it may be one.
+PHRASE_MAX = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +60,7 @@ class Construction:
         self.rapport = rapport
         self.racine: Noeud | None = None
         self._cadres: list[Cadre] = []
+        self._signales = {diagnostic.position for diagnostic in rapport.diagnostics}
 
     def lire(self, evenements: Sequence[yaml.Event]) -> Noeud | None:
         """Return the root (None when the document is cut or empty)."""
@@ -79,12 +83,17 @@ class Construction:
 
     def _erreur(self, position: Position, phrase: str, chemin: tuple[str, ...] | None = None) -> None:
         ici = self._chemin if chemin is None else chemin
-        self.rapport.erreur(position, ".".join(ici), devoiler(phrase))
+        if len(self._signales) < ERREURS_MAX:
+            self.rapport.erreur(position, ".".join(ici), devoiler(phrase))
+        elif len(self._signales) == ERREURS_MAX:
+            self.rapport.erreur(position, "", "d'autres erreurs suivent. Corrigez d'abord celles du dessus.")
+        self._signales.add(position)
 
     def _avertir(self, position: Position, phrase: str) -> None:
         """Warn, unless something worse was said of the same place."""
-        if all(d.position != position for d in self.rapport.diagnostics):
+        if position not in self._signales and len(self._signales) < ERREURS_MAX:
             self.rapport.avertissement(position, ".".join(self._chemin), devoiler(phrase))
+            self._signales.add(position)
 
     def _noeud(self, evenement: yaml.NodeEvent) -> None:
         debut = self.page.index(evenement.start_mark)
@@ -106,14 +115,20 @@ class Construction:
         self._cadres.append(Cadre(self.page.position(debut), self._chemin, table, accolades_ouvertes))
 
     def _cle(self, cadre: Cadre, evenement: yaml.NodeEvent, debut: int) -> None:
-        position = self.page.position(debut)
-        if not isinstance(evenement, yaml.ScalarEvent):
-            cadre.cle = Cle(None, position)
-            if isinstance(evenement, yaml.CollectionStartEvent):
-                self._erreur(position, pieges.CLE_COMPOSEE)
-                self._ouvrir(evenement, debut)
-                self._cadres[-1].chemin = cadre.chemin
+        if isinstance(evenement, yaml.ScalarEvent):
+            self._cle_simple(cadre, evenement, debut)
             return
+        position = self.page.position(debut)
+        cadre.cle = Cle(None, position)
+        if isinstance(evenement, yaml.CollectionStartEvent):
+            self._erreur(position, pieges.CLE_COMPOSEE)
+            self._ouvrir(evenement, debut)
+            self._cadres[-1].chemin = cadre.chemin
+
+    def _cle_simple(self, cadre: Cadre, evenement: yaml.ScalarEvent, debut: int) -> None:
+        # An empty key has no place of its own: the two parsers put it before and after its line.
+        visible = bool(evenement.value) or self.page.texte[debut : debut + 1] in (":", '"', "'")
+        position = self.page.position(debut) if visible else cadre.position
         fin = self.page.index(evenement.end_mark)
         texte, phrases = pieges.cle(self.page, evenement, debut)
         sans = cadre.accolades and not evenement.style and pieges.sans_deux_points(self.page, fin)
@@ -180,8 +195,9 @@ class Construction:
         else:
             phrase = accolades.virgule(self.page, precedente.cle, suite)
             valeur = precedente.valeur
-            entier = Scalaire(valeur.position, f"{valeur.texte}, {suite}", valeur.style)
-            cadre.entrees[precedente.cle] = Entree(precedente.cle, precedente.position, entier)
+            if len(valeur.texte) < PHRASE_MAX:
+                entier = Scalaire(valeur.position, f"{valeur.texte}, {suite}", valeur.style)
+                cadre.entrees[precedente.cle] = Entree(precedente.cle, precedente.position, entier)
         if not est_voile(self.page.texte[cle.fin - len(suite) : cle.fin]):
             self._erreur(cle.position, phrase, cadre.chemin)
 

@@ -15,8 +15,10 @@ _Traduction = Callable[[Page, yaml.MarkedYAMLError], Constat]
 _GUILLEMETS = {'"': "ce guillemet", "'": "cette apostrophe"}
 
 
-def constater(page: Page, erreur: yaml.MarkedYAMLError) -> Constat:
-    """Return in French what the pure Python parser of PyYAML found wrong in `page`."""
+def constater(page: Page, erreur: yaml.MarkedYAMLError, dernier: yaml.Event | None = None) -> Constat:
+    """Return in French what the pure Python parser of PyYAML found wrong after the event `dernier`."""
+    if citation := _citation_trop_longue(page, _ici(page, erreur), dernier):
+        return citation
     dit = f"{erreur.context or ''}|{erreur.problem or ''}"
     for extrait, traduire in _TRADUCTIONS:
         if extrait in dit:
@@ -78,6 +80,20 @@ def _guillemet_ouvert(page: Page, erreur: yaml.MarkedYAMLError) -> Constat:
         "Refermez-la, ou entourez tout le texte de guillemets droits."
     )
     return Constat(index, phrase, voiler(page, index))
+
+
+def _citation_trop_longue(page: Page, index: int, dernier: yaml.Event | None) -> Constat | None:
+    """A quote at the beginning of a text, closed lines later by the apostrophe of another one."""
+    if not isinstance(dernier, yaml.ScalarEvent) or dernier.style not in _GUILLEMETS:
+        return None
+    debut, fin = page.index(dernier.start_mark), page.index(dernier.end_mark)
+    if "\n" not in page.texte[debut:fin] or page.texte[fin:index].strip():
+        return None
+    phrase = (
+        f"{_GUILLEMETS[dernier.style]} au début d'un texte ouvre une citation, refermée seulement à la ligne "
+        f"{page.position(fin).ligne}. Refermez-la ici, ou entourez tout le texte de guillemets droits."
+    )
+    return Constat(debut, phrase, voiler(page, debut))
 
 
 def _directive(page: Page, erreur: yaml.MarkedYAMLError) -> Constat:

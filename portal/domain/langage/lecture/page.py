@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from typing import Protocol
 
@@ -21,7 +22,7 @@ class Page:
     def __init__(self, fichier: str, texte: str) -> None:
         self.fichier = fichier
         self.texte = texte
-        self._debuts = [0, *(i + 1 for i, c in enumerate(texte) if c == "\n")]
+        self._debuts = [0, *(fin.end() for fin in re.finditer("\n", texte))]
 
     def index(self, marque: Marque | None) -> int:
         """Return the index of a mark, brought back inside the text (0 without a mark)."""

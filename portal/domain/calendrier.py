@@ -1,0 +1,70 @@
+"""The calendar of a modèle: windows, jalons, and what state they are in at a given instant.
+
+A closing instant is exclusive: at 17:00:00 sharp the service is closed (guide 003, calendrier).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Literal
+from zoneinfo import ZoneInfo
+
+from portal.domain.refus import Refus
+
+EtatPeriode = Literal["a_venir", "ouverte", "fermee"]
+
+
+class InscriptionFermee(Refus):
+    """The registration window is not open; the draft stays readable."""
+
+    statut = 403
+
+
+@dataclass(frozen=True, slots=True)
+class Periode:
+    """A window between two aware UTC instants; `fermeture` is exclusive."""
+
+    ouverture: datetime
+    fermeture: datetime
+    fuseau: ZoneInfo
+
+    def etat(self, maintenant: datetime) -> EtatPeriode:
+        if maintenant < self.ouverture:
+            return "a_venir"
+        return "ouverte" if maintenant < self.fermeture else "fermee"
+
+
+@dataclass(frozen=True, slots=True)
+class Jalon:
+    """A named date of a session: a day, or an aware instant."""
+
+    code: str
+    intitule: str
+    quand: datetime | date
+
+
+@dataclass(frozen=True, slots=True)
+class Calendrier:
+    """Everything dated of one modèle. `annee` is the year of the session d'examen."""
+
+    fuseau: ZoneInfo
+    annee: int
+    inscription: Periode
+    pieces: Periode
+    jalons: Mapping[str, Jalon] = field(default_factory=dict)
+
+    def repere(self, nom: str) -> datetime | date | None:
+        """Return a date that the calendar alone knows, None for any other name."""
+        if nom == "ouverture":
+            return self.inscription.ouverture
+        if nom == "cloture":
+            return self.inscription.fermeture
+        if nom == "fin_annee":
+            return date(self.annee, 12, 31)
+        jalon = self.jalons.get(nom)
+        return None if jalon is None else jalon.quand
+
+
+REPERES = ("ouverture", "cloture", "enregistrement", "depot", "fin_annee")

@@ -1,0 +1,74 @@
+"""The circuit: états of a candidature, the transitions between them, and who may take them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from portal.domain.conditions import TOUJOURS, Condition
+from portal.domain.question import Question
+from portal.domain.refus import Refus
+from portal.domain.texte import TexteSi
+
+Phase = Literal["brouillon", "deposee", "inscrite", "ecartee", "terminee"]
+PHASES_VIVANTES = ("brouillon", "deposee", "inscrite")
+PROFILS_DU_COEUR = ("candidat", "gestionnaire", "centre", "portail")
+
+
+class TransitionImpossible(Refus):
+    """The transition does not leave from this état, or not for this profil, or what it requires is missing."""
+
+    statut = 409
+
+
+@dataclass(frozen=True, slots=True)
+class Etat:
+    code: str
+    intitule: str
+    phase: Phase
+    aide: TexteSi | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Transition:
+    code: str
+    intitule: str
+    de: tuple[str, ...]
+    vers: str
+    par: tuple[str, ...]
+    si: Condition = TOUJOURS
+    exige: Condition | None = None
+    message: str | None = None
+    motif: bool = False
+    questions: tuple[Question, ...] = ()
+    pieces: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Circuit:
+    """Every état and transition of a modèle."""
+
+    etats: Mapping[str, Etat] = field(default_factory=dict)
+    transitions: Mapping[str, Transition] = field(default_factory=dict)
+
+    @property
+    def initial(self) -> Etat:
+        """The only état whose phase is brouillon."""
+        return next(etat for etat in self.etats.values() if etat.phase == "brouillon")
+
+    def permise(self, code: str, etat: str, profil: str) -> bool:
+        transition = self.transitions.get(code)
+        return transition is not None and etat in transition.de and profil in transition.par
+
+    def franchir(self, code: str, etat: str, profil: str, motif: str | None = None) -> Etat:
+        """Return the état reached. Raises TransitionImpossible with the sentence to show."""
+        transition = self.transitions.get(code)
+        if transition is None or profil not in transition.par:
+            raise TransitionImpossible("Cette action ne vous est pas ouverte.")
+        if etat not in transition.de:
+            depart = self.etats[etat].intitule if etat in self.etats else etat
+            raise TransitionImpossible(f"« {transition.intitule} » n'est pas possible : {depart.lower()}.")
+        if transition.motif and not (motif or "").strip():
+            raise TransitionImpossible("Un motif est demandé.")
+        return self.etats[transition.vers]

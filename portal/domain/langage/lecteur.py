@@ -1,0 +1,111 @@
+"""The door of the language: files in, families and compiled modèles out, diagnostics beside them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import cache
+
+from portal.domain.langage.arbre import Scalaire, Table
+from portal.domain.langage.assemblage import assembler_famille, assembler_modele
+from portal.domain.langage.canonique import relire
+from portal.domain.langage.compilation import Compilateur
+from portal.domain.langage.diagnostic import ModeleInvalide, Position, Rapport
+from portal.domain.langage.schema import Declaration
+from portal.domain.langage.socle import SOCLE
+from portal.domain.langage.source import lire
+from portal.domain.langage.validation import Localisateur, valider
+from portal.domain.modele import ModeleExamen
+from portal.domain.referentiel import Referentiel
+
+
+@dataclass(frozen=True, slots=True)
+class Fichier:
+    """A file as bytes; `nom` is what diagnostics show."""
+
+    nom: str
+    octets: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class FamilleLue:
+    """A family read and assembled; `rapport` holds what is wrong in its own files."""
+
+    code: str
+    arbre: Table
+    rapport: Rapport
+    fichier: str = ""
+
+
+@dataclass(slots=True)
+class Compilation:
+    """The outcome of one modèle: `modele` and `declaration` are None when the report holds an error."""
+
+    rapport: Rapport = field(default_factory=Rapport)
+    declaration: Declaration | None = None
+    modele: ModeleExamen | None = None
+    famille: str = ""
+
+
+@cache
+def socle() -> Table:
+    """Return the core's own declaration."""
+    table = lire(SOCLE, "socle", Rapport())
+    if table is None:
+        raise RuntimeError("the core's own declaration cannot be read")
+    return table
+
+
+def lire_famille(famille: Fichier, specialites: Iterable[Fichier]) -> FamilleLue | None:
+    """Return a family, or None when its main file cannot be read at all (see `diagnostics_famille`)."""
+    rapport = Rapport()
+    arbre = lire(famille.octets, famille.nom, rapport)
+    if arbre is None:
+        return None if not rapport.erreurs else FamilleLue("", Table(Position(famille.nom), {}), rapport, famille.nom)
+    lues = (lire(fichier.octets, fichier.nom, rapport) for fichier in specialites)
+    assemblee = assembler_famille(socle(), arbre, [table for table in lues if table is not None], rapport)
+    code = arbre.get("famille")
+    return FamilleLue(code.texte if isinstance(code, Scalaire) else "", assemblee, rapport, famille.nom)
+
+
+def verifier_famille(famille: FamilleLue) -> Rapport:
+    """Return what is wrong in a family taken alone."""
+    rapport = Rapport(list(famille.rapport.diagnostics))
+    if famille.code or not rapport.erreurs:
+        valider(famille.arbre, rapport)
+    return rapport
+
+
+def compiler_modele(
+    famille: FamilleLue, fichier: Fichier, slug: str, referentiel: Referentiel
+) -> Compilation:
+    """Compile one modèle of a family. Every error of both files is in the report."""
+    resultat = Compilation(Rapport(list(famille.rapport.diagnostics)), famille=famille.code)
+    arbre = lire(fichier.octets, fichier.nom, resultat.rapport)
+    if arbre is None:
+        return resultat
+    assemble = assembler_modele(famille.arbre, arbre, resultat.rapport)
+    resultat.declaration = valider(assemble, resultat.rapport)
+    if resultat.declaration is not None:
+        lieux = Localisateur(assemble, fichier.nom)
+        compilateur = Compilateur(resultat.declaration, slug, referentiel, lieux, resultat.rapport)
+        resultat.modele = compilateur.compiler()
+    return resultat
+
+
+def famille_de(fichier: Fichier) -> str | None:
+    """Return the family that a modèle names, without reading the rest of it."""
+    arbre = lire(fichier.octets, fichier.nom, Rapport())
+    famille = arbre.get("famille") if arbre is not None else None
+    return famille.texte if isinstance(famille, Scalaire) else None
+
+
+def recompiler(fige: str, vif: str, slug: str, referentiel: Referentiel) -> ModeleExamen:
+    """Return the modèle of two stored parts. Raises ModeleInvalide when they no longer compile."""
+    rapport = Rapport()
+    modele = Compilateur(relire(fige, vif), slug, referentiel, Localisateur(None, slug), rapport).compiler()
+    if modele is None:
+        raise ModeleInvalide(rapport)
+    return modele
+
+

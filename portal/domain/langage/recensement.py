@@ -1,0 +1,108 @@
+"""First pass of the compiler: every word of a modèle, before any condition is read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from portal.domain.blocs import rubrique
+from portal.domain.champs import Champ
+from portal.domain.langage.champs import Declarations
+from portal.domain.langage.schema import Declaration
+from portal.domain.langage.schema.champs import ChampSource
+from portal.domain.langage.schema.epreuves import EpreuveSource, SpecialiteSource
+from portal.domain.langage.validation import Chemin
+from portal.domain.langage.vocabulaire import DATE, NOMBRE, TEXTE, Genre, Vocabulaire, genre_du_champ, parmi
+
+
+def recenser(declaration: Declaration, declarations: Declarations) -> Vocabulaire:
+    """Return every path that conditions and texts may name."""
+    mots = Vocabulaire(
+        specialites=tuple(declaration.specialites),
+        possibilites=tuple(declaration.acquis.possibilites) if declaration.acquis else (),
+        jalons=tuple(declaration.jalons),
+        cas=tuple(declaration.cas),
+        etats=tuple(declaration.circuit.etats) if declaration.circuit else (),
+    )
+    _onglets(declaration, declarations, mots)
+    mots.fiche = _genres(declaration.fiche_specialite, ("fiche_specialite",), declarations)
+    mots.fiche["option"] = TEXTE
+    mots.reglages = _genres(declaration.reglages, ("reglages",), declarations)
+    mots.epreuves = frozenset(_epreuves(declaration, declarations, mots))
+    return mots
+
+
+def _genres(sources: Mapping[str, ChampSource], chemin: Chemin, declarations: Declarations) -> dict[str, Genre]:
+    return {c: genre_du_champ(declarations.champ(c, s, (*chemin, c))) for c, s in sources.items()}
+
+
+def champs_ecrits(declaration: Declaration) -> Iterator[tuple[str, str, ChampSource, Chemin]]:
+    """Return (tab, code, field, path) for every field of the tabs."""
+    for code, onglet in declaration.onglets.items():
+        ici: Chemin = ("onglets", code)
+        for champ, source in onglet.champs.items():
+            yield code, champ, source, (*ici, "champs", champ)
+        for nom, groupe in onglet.rubriques.items():
+            for champ, source in groupe.champs.items():
+                yield code, champ, source, (*ici, "rubriques", nom, "champs", champ)
+
+
+def _onglets(declaration: Declaration, declarations: Declarations, mots: Vocabulaire) -> None:
+    rangs = {code: rang for rang, code in enumerate(declaration.onglets)}
+    for code, onglet in declaration.onglets.items():
+        for bloc in onglet.blocs:
+            for question in rubrique(bloc).questions:
+                _noter(mots, question.champ, rangs[code])
+    for onglet_code, code, source, chemin in champs_ecrits(declaration):
+        champ = declarations.champ(code, source, chemin)
+        if source.type == "specialite":
+            mots.champs[code] = Genre("choix", parmi(code, declaration.specialites))
+            mots.rangs[code] = rangs[onglet_code]
+        else:
+            _noter(mots, champ, rangs[onglet_code])
+    for code, source in (declaration.acquis.champs if declaration.acquis else {}).items():
+        _noter(mots, declarations.champ(code, source, ("acquis", "champs", code)), rangs.get("acquis", 0))
+
+
+def _noter(mots: Vocabulaire, champ: Champ, rang: int) -> None:
+    genre = genre_du_champ(champ)
+    mots.champs[champ.code] = genre
+    mots.rangs[champ.code] = rang
+    if champ.comparable:
+        mots.comparables[champ.code] = genre
+
+
+def _epreuves(declaration: Declaration, declarations: Declarations, mots: Vocabulaire) -> Iterator[str]:
+    for code, epreuve, chemin in toutes_epreuves(declaration):
+        noms = [code] + ([epreuve.comme] if epreuve.comme else [])
+        modele = declaration.epreuves_types.get(epreuve.comme or "")
+        champs = {**(modele.champs if modele else {}), **epreuve.champs}
+        for nom in noms:
+            yield nom
+            for champ, source in champs.items():
+                genre = genre_du_champ(declarations.champ(champ, source, (*chemin, "champs", champ)))
+                mots.champs.setdefault(f"epreuves.{nom}.{champ}", genre)
+            mots.champs.setdefault(f"acquis.{nom}", Genre("choix", parmi(f"acquis.{nom}", mots.possibilites)))
+            mots.champs.setdefault(f"acquis.{nom}.note", NOMBRE)
+            mots.champs.setdefault(f"acquis.{nom}.obtenue_le", DATE)
+
+
+def toutes_epreuves(declaration: Declaration) -> Iterator[tuple[str, EpreuveSource, Chemin]]:
+    """Return every épreuve of the trunk and of the spécialités, with its path."""
+    yield from _descendre(declaration.epreuves, ("epreuves",))
+    for code, specialite in declaration.specialites.items():
+        yield from _descendre(specialite.epreuves, ("specialites", code, "epreuves"))
+
+
+def _descendre(
+    epreuves: Mapping[str, EpreuveSource], chemin: Chemin
+) -> Iterator[tuple[str, EpreuveSource, Chemin]]:
+    for code, epreuve in epreuves.items():
+        yield code, epreuve, (*chemin, code)
+        yield from _descendre(epreuve.epreuves, (*chemin, code, "epreuves"))
+
+
+def fiche_ecrite(specialite: SpecialiteSource) -> dict[str, object]:
+    """Return what a spécialité writes for the card that its family declares."""
+    return dict(specialite.model_extra or {})
+
+

@@ -1,0 +1,158 @@
+"""The compiled modèle d'examen: one immutable object that draws the pages, checks every answer and lists the pieces."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from portal.domain.calendrier import Calendrier
+from portal.domain.circuit import Circuit
+from portal.domain.conditions import TOUJOURS, Condition
+from portal.domain.epreuve import Epreuve, Possibilite, Specialite
+from portal.domain.piece import Piece
+from portal.domain.question import Question
+from portal.domain.referentiel import Academie
+from portal.domain.regle import Regle
+from portal.domain.texte import TexteSi
+
+Confirmation = Literal["signee", "en_ligne", "recapitulatif"]
+GenreOnglet = Literal["champs", "acquis", "epreuves", "recapitulatif"]
+GENRES_CONNUS: tuple[GenreOnglet, ...] = ("acquis", "epreuves", "recapitulatif")
+
+
+@dataclass(frozen=True, slots=True)
+class Rubrique:
+    """A titled group of questions; `bloc` names the account block it shows greyed."""
+
+    code: str
+    intitule: str
+    si: Condition = TOUJOURS
+    aide: TexteSi | None = None
+    bloc: str | None = None
+    questions: tuple[Question, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Onglet:
+    """A tab of the form."""
+
+    code: str
+    intitule: str
+    genre: GenreOnglet = "champs"
+    si: Condition = TOUJOURS
+    aide: TexteSi | None = None
+    rubriques: tuple[Rubrique, ...] = ()
+
+    @property
+    def questions(self) -> Iterator[Question]:
+        return (question for rubrique in self.rubriques for question in rubrique.questions)
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """A service to reach: functional addresses only, never a person."""
+
+    code: str
+    service: str
+    si: Condition = TOUJOURS
+    domaine: str | None = None
+    courriel: str | None = None
+    telephones: tuple[str, ...] = ()
+    adresse: str | None = None
+    site: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Information:
+    """A text of the notice and the places that show it."""
+
+    code: str
+    texte: TexteSi
+    intitule: str | None = None
+    si: Condition = TOUJOURS
+    ou: tuple[str, ...] = ("examen",)
+    niveau: Literal["simple", "attention"] = "simple"
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentDeclare:
+    """A PDF that the portal produces."""
+
+    code: str
+    intitule: str
+    quand: tuple[str, ...]
+    si: Condition = TOUJOURS
+    a_signer: bool = False
+    texte: TexteSi | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CourrielDeclare:
+    """A mail that the portal sends."""
+
+    code: str
+    quand: tuple[str, ...]
+    a: tuple[str, ...]
+    objet: TexteSi
+    texte: TexteSi
+    si: Condition = TOUJOURS
+
+
+@dataclass(frozen=True, slots=True)
+class Conservation:
+    """How long a kind of data is kept."""
+
+    donnee: str
+    duree: str
+    depuis: str
+    base_legale: str | None = None
+    ensuite: str = "effacer"
+
+
+@dataclass(frozen=True, slots=True)
+class ModeleExamen:
+    """A family and a modèle merged and compiled."""
+
+    slug: str
+    famille: str
+    intitule_famille: str
+    intitule: str
+    domaine: str
+    confirmation: Confirmation
+    academie: Academie
+    session_examen: str
+    annee: int
+    calendrier: Calendrier
+    onglets: tuple[Onglet, ...]
+    circuit: Circuit
+    specialites: Mapping[str, Specialite] = field(default_factory=dict)
+    champ_specialite: str | None = None
+    acquis_aide: TexteSi | None = None
+    questions_acquis: tuple[Question, ...] = ()
+    possibilites: tuple[Possibilite, ...] = ()
+    regles: tuple[Regle, ...] = ()
+    pieces: tuple[Piece, ...] = ()
+    informations: tuple[Information, ...] = ()
+    contacts: tuple[Contact, ...] = ()
+    documents: tuple[DocumentDeclare, ...] = ()
+    courriels: tuple[CourrielDeclare, ...] = ()
+    conservation: tuple[Conservation, ...] = ()
+    cas: Mapping[str, Condition] = field(default_factory=dict)
+    reglages: Mapping[str, object] = field(default_factory=dict)
+    reglages_affiches: Mapping[str, str] = field(default_factory=dict)
+    questions: Mapping[str, Question] = field(default_factory=dict)
+    hash_fige: str = ""
+    hash_vif: str = ""
+
+    def onglet(self, code: str) -> Onglet | None:
+        return next((onglet for onglet in self.onglets if onglet.code == code), None)
+
+    def piece(self, code: str) -> Piece | None:
+        return next((piece for piece in self.pieces if piece.code == code), None)
+
+    def epreuves(self, specialite: str | None) -> tuple[Epreuve, ...]:
+        """The épreuves of a spécialité, or those of a modèle that has none to choose."""
+        if specialite is None or specialite not in self.specialites:
+            return self.specialites[""].epreuves if "" in self.specialites else ()
+        return self.specialites[specialite].epreuves

@@ -1,0 +1,73 @@
+"""Pièces: what a candidate must provide, and what each candidature owes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from portal.domain.champs.declaration import Nombre
+from portal.domain.conditions import JAMAIS, TOUJOURS, Condition
+from portal.domain.instant import Instant
+from portal.domain.question import Question
+from portal.domain.texte import TexteSi
+
+Canal = Literal["en_ligne", "courrier", "autre"]
+FORMATS = ("pdf", "png", "jpg", "doc", "docx", "zip")
+TAILLE_PAR_DEFAUT = 5 * 1024 * 1024
+CANAUX = {"en_ligne": "À déposer en ligne", "courrier": "À envoyer par voie postale", "autre": "Autres modalités"}
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A piece as declared. `citee` pieces are due only where an épreuve, an acquis or a transition cites them."""
+
+    code: str
+    intitule: str
+    type: Literal["piece", "confirmation"] = "piece"
+    reference: str | None = None
+    aide: TexteSi | None = None
+    si: Condition = TOUJOURS
+    facultatif: Condition = JAMAIS
+    une_parmi: tuple[tuple[str, str], ...] = ()
+    pour_chaque: str | None = None
+    fichiers: Nombre = Nombre(1, None)
+    formats: tuple[str, ...] = FORMATS
+    taille: int = TAILLE_PAR_DEFAUT
+    pages: Nombre | None = None
+    imprime: str | None = None
+    canal: Canal = "en_ligne"
+    autres_canaux: tuple[Canal, ...] = ()
+    adresse: str | None = None
+    demandee: str | None = None
+    limite: Instant | None = None
+    a_defaut: str | None = None
+    questions: tuple[Question, ...] = ()
+    exige: Condition | None = None
+    message: str | None = None
+    non_concerne: str | None = None
+    refus: tuple[tuple[str, str], ...] = ()
+    groupe: str | None = None
+    sante: bool = False
+    citee: bool = False
+
+    @property
+    def titre(self) -> str:
+        """The label with its reference, as guides write it: « CINSIG01 : Confirmation… »."""
+        return f"{self.reference} : {self.intitule}" if self.reference else self.intitule
+
+
+@dataclass(frozen=True, slots=True)
+class PieceDue:
+    """A piece that a candidature owes. `certaine` is False for a « peut-être »; `pour` names what asks for it."""
+
+    piece: Piece
+    limite: datetime
+    certaine: bool = True
+    obligatoire: bool = True
+    pour: tuple[str, ...] = ()
+    cle: str = ""
+
+    @property
+    def code(self) -> str:
+        return self.piece.code

@@ -1,0 +1,220 @@
+"""A candidature as the language sees it: answers, facts of the person, dates, and the value of each path.
+
+One `Situation` is immutable in what it is given; what it derives (visibility, statuses) is computed once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+from decimal import Decimal
+from functools import cached_property
+
+from portal.domain.blocs import Personne
+from portal.domain.champs import TYPES
+from portal.domain.champs.base import Env, Json
+from portal.domain.chemins import lire_racine
+from portal.domain.conditions import ABSENT, INCONNU, Portee, Verite, Vide
+from portal.domain.element import Element
+from portal.domain.epreuve import Epreuve, EpreuveRetenue, Specialite
+from portal.domain.instant import Instant, jour_dans
+from portal.domain.modele import ModeleExamen, Onglet
+from portal.domain.question import Question
+from portal.domain.retenues import retenir
+
+Reponses = Mapping[str, Json]
+
+
+@dataclass(frozen=True)
+class Situation:
+    """Everything a condition may read. `maintenant` is an aware instant; `validees` are onglet codes."""
+
+    modele: ModeleExamen
+    reponses: Reponses
+    personne: Personne
+    env: Env
+    maintenant: datetime
+    validees: frozenset[str] = frozenset()
+    autres: tuple[Mapping[str, object], ...] = ()
+    etat: str = "brouillon"
+    enregistree_le: datetime | None = None
+    _visibles: dict[str, Verite] = field(default_factory=dict, compare=False, repr=False)
+
+    def avec(self, reponses: Reponses) -> Situation:
+        """Return the same situation with other answers."""
+        return replace(self, reponses=reponses, _visibles={})
+
+    @property
+    def dehors(self) -> Portee:
+        return self
+
+    # What the language reads -------------------------------------------------------------------
+
+    def lire(self, chemin: str) -> object:
+        question = self.question(chemin)
+        if question is not None:
+            return self.reponse(question)
+        return lire_racine(self, chemin)
+
+    def age(self, au: Instant) -> Decimal | Vide:
+        jour = self.instant(au)
+        age = None if jour is None else self.personne.age(self.jour(jour))
+        return INCONNU if age is None else age
+
+    def instant(self, instant: Instant) -> datetime | date | None:
+        return instant.evaluer(self.repere, self.modele.calendrier.fuseau)
+
+    def jour(self, instant: datetime | date) -> date:
+        return jour_dans(instant, self.modele.calendrier.fuseau)
+
+    def repere(self, nom: str) -> datetime | date | None:
+        """Return the date that a name stands for: calendar, moment of the act, or a date answer."""
+        if nom in ("enregistrement", "depot"):
+            return self.enregistree_le if nom == "enregistrement" and self.enregistree_le else self.maintenant
+        connu = self.modele.calendrier.repere(nom)
+        if connu is not None:
+            return connu
+        valeur = self.lire(nom)
+        return valeur if isinstance(valeur, date) else None
+
+    def elements(self, chemin: str) -> Sequence[Portee] | Vide:
+        if chemin == "autres_candidatures":
+            return [Element(faits, self) for faits in self.autres]
+        if chemin == "epreuves":
+            return self._elements_epreuves()
+        question = self.question(chemin)
+        if question is None or self.visible(question) is not True:
+            return INCONNU if question is None or self.visible(question) is None else ABSENT
+        lignes = self.reponses.get(chemin)
+        champs = {champ.code: champ for champ in question.champ.champs}
+        return [
+            Element({code: TYPES[champ.type].valeur(champ, ligne.get(code)) for code, champ in champs.items()}, self)
+            for ligne in (lignes if isinstance(lignes, list) else [])
+            if isinstance(ligne, dict)
+        ]
+
+    def _elements_epreuves(self) -> Sequence[Portee] | Vide:
+        if any(retenue.statut is None for retenue in self.epreuves):
+            return INCONNU
+        return [Element(faits_epreuve(retenue), self) for retenue in self.epreuves]
+
+    # Questions and answers ---------------------------------------------------------------------
+
+    def question(self, cle: str) -> Question | None:
+        """Return the question of an answer key, wherever it stands (tab, épreuve, acquis)."""
+        return self.modele.questions.get(cle) or self._questions_epreuves.get(self.cle_canonique(cle))
+
+    def cle_canonique(self, cle: str) -> str:
+        """`epreuves.eps.activite` names the épreuve by its type: return the key by its code."""
+        racine, _, reste = cle.partition(".")
+        if racine not in ("epreuves", "acquis") or not reste:
+            return cle
+        nom, point, suite = reste.partition(".")
+        epreuve = self._epreuves_par_nom.get(nom)
+        return cle if epreuve is None else f"{racine}.{epreuve.code}{point}{suite}"
+
+    def visible(self, question: Question) -> Verite:
+        """Tell whether the question is asked."""
+        if question.cle not in self._visibles:
+            self._visibles[question.cle] = None  # a circle, refused at compilation, would stop here
+            self._visibles[question.cle] = question.si.evaluer(self)
+        return self._visibles[question.cle]
+
+    def brute(self, question: Question) -> Json:
+        """Return the stored answer; the account's own where the question comes from it."""
+        if question.origine == "compte":
+            return self.personne.reponse(question.cle)
+        return self.reponses.get(question.cle)
+
+    def reponse(self, question: Question) -> object:
+        """Return the typed value of an answer, or why there is none."""
+        visible = self.visible(question)
+        if visible is not True:
+            return INCONNU if visible is None else ABSENT
+        brute = self.brute(question)
+        if brute is None or brute == [] or brute == "":
+            return ABSENT if self._laissee_vide(question) else INCONNU
+        return TYPES[question.champ.type].valeur(question.champ, brute)
+
+    def _laissee_vide(self, question: Question) -> bool:
+        if question.origine == "compte":
+            return True
+        onglet = self.onglet_de(question.cle)
+        valide = onglet is not None and onglet.code in self.validees
+        return valide and question.facultatif.evaluer(self) is True
+
+    def onglet_de(self, cle: str) -> Onglet | None:
+        """Return the tab that asks a key."""
+        for onglet in self.modele.onglets:
+            if any(question.cle == cle for question in onglet.questions):
+                return onglet
+        genre = "acquis" if cle.startswith("acquis.") else "epreuves" if cle.startswith("epreuves.") else ""
+        return next((onglet for onglet in self.modele.onglets if onglet.genre == genre), None)
+
+    # Spécialité and épreuves -------------------------------------------------------------------
+
+    @cached_property
+    def specialite(self) -> Specialite | None:
+        cle = self.modele.champ_specialite
+        code = self.reponses.get(cle) if cle else None
+        if cle is None and len(self.modele.specialites) == 1:
+            code = next(iter(self.modele.specialites))
+        return self.modele.specialites.get(code) if isinstance(code, str) else None
+
+    @cached_property
+    def arbre(self) -> tuple[Epreuve, ...]:
+        """The épreuves of the chosen spécialité, groups included."""
+        return self.specialite.epreuves if self.specialite else self.modele.epreuves(None)
+
+    @cached_property
+    def _epreuves_par_nom(self) -> dict[str, Epreuve]:
+        noms: dict[str, Epreuve] = {}
+        for racine in self.arbre:
+            for epreuve in racine.parcourir():
+                noms[epreuve.code] = epreuve
+                if epreuve.type is not None:
+                    noms.setdefault(epreuve.type, epreuve)
+        return noms
+
+    def epreuve(self, nom: str) -> Epreuve | None:
+        """Return an épreuve by its code or by its type."""
+        return self._epreuves_par_nom.get(nom)
+
+    @cached_property
+    def _questions_epreuves(self) -> dict[str, Question]:
+        questions = {q.cle: q for racine in self.arbre for e in racine.parcourir() for q in questions_de(e)}
+        option = self.specialite.question_option if self.specialite else None
+        return questions | ({option.cle: option} if option else {})
+
+    @cached_property
+    def epreuves(self) -> tuple[EpreuveRetenue, ...]:
+        """Every épreuve that keeps a note, with its statut, in the order of the règlement."""
+        return retenir(self)
+
+    def afficher(self, chemin: str) -> str:
+        """Return the value of a path written for people, « … » while it is not known."""
+        from portal.domain.affichage import afficher_chemin
+
+        return afficher_chemin(self, chemin)
+
+
+def questions_de(epreuve: Epreuve) -> tuple[Question, ...]:
+    """Every question that one épreuve brings."""
+    seules = tuple(q for q in (epreuve.choix, epreuve.acquis) if q is not None)
+    return seules + epreuve.questions_acquis + epreuve.questions
+
+
+def faits_epreuve(retenue: EpreuveRetenue) -> dict[str, object]:
+    """What `telles_que` may read of an épreuve."""
+    epreuve = retenue.epreuve
+    return {
+        "code": epreuve.code,
+        "statut": retenue.statut,
+        "unite": epreuve.unite,
+        "domaine": epreuve.domaine,
+        "type": epreuve.type,
+        "mode": epreuve.mode,
+        "coefficient": epreuve.coefficient,
+        "acquis": retenue.possibilite.code if retenue.possibilite else None,
+    }
