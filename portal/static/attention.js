@@ -3,20 +3,13 @@
 (() => {
   "use strict";
 
-  const focaliser = (racine) => {
-    const cible = racine.querySelector("[data-focus]");
-    if (cible) cible.focus({ preventScroll: false });
-    return Boolean(cible);
-  };
-
-  document.addEventListener("DOMContentLoaded", () => focaliser(document));
+  document.addEventListener("DOMContentLoaded", () => document.querySelector("[data-focus]")?.focus());
 
   document.addEventListener("htmx:afterSettle", (evenement) => {
-    const remplace = evenement.detail.elt ?? evenement.target;
+    const arrive = evenement.target;
     const perdu = !document.activeElement || document.activeElement === document.body;
-    const erreurs = remplace.querySelector?.(".erreurs[data-focus]");
-    if (erreurs) erreurs.focus();
-    else if (perdu) focaliser(remplace.id ? (document.getElementById(remplace.id) ?? remplace) : remplace);
+    const cible = arrive.querySelector?.("[data-focus]") ?? (perdu ? arrive.querySelector?.("[data-focus-apres]") : null);
+    cible?.focus();
   });
 
   // The focus must follow the link of a summary into the field, also when the field is a group of boxes.

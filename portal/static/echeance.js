@@ -8,8 +8,9 @@
   const JOUR = 24 * HEURE;
   const pluriel = (n, mot) => `${n}\u00a0${mot}${n > 1 ? "s" : ""}`;
 
-  /** « 2 jours 4 heures », « 3 heures 20 minutes », « 45 secondes »: the two largest units. */
+  /** As the filter duree_restante: « 12 jours », « 2 jours 4 heures », « 45 secondes ». */
   const duree = (ms) => {
+    if (ms >= 7 * JOUR) return pluriel(Math.floor(ms / JOUR), "jour");
     const unites = [[JOUR, "jour"], [HEURE, "heure"], [MINUTE, "minute"], [1000, "seconde"]];
     const parts = [];
     let reste = ms;
@@ -49,7 +50,8 @@
       for (const un of ["passee", "imminente", "proche", "loin"]) {
         element.classList.toggle(`echeance--${un}`, un === degre(reste));
       }
-      if (place) place.textContent = reste > 0 ? duree(reste) : "quelques instants (c'est maintenant fermé)";
+      if (place) place.textContent = duree(Math.max(reste, 0));
+      if (reste <= 0) element.querySelector("[data-echeance-fermee]")?.removeAttribute("hidden");
       if (reste > 0) setTimeout(actualiser, Math.min(reste + 50, reste < 10 * MINUTE ? 1000 : 30_000));
     };
     actualiser();

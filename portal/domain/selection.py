@@ -1,0 +1,204 @@
+"""Choosing an exam level by level: domaine, examen, spécialité, académie; and what is open there.
+
+Shared by « Ouverture des services » and « M'inscrire ». Source: guide 002 §2 and §5, statements G-018 to G-041.
+Pure: the catalogue and the present instant are given.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from portal.domain.typographie import francais
+
+NIVEAUX = {"domaine": "Domaine", "examen": "Examen ou certification", "specialite": "Spécialité", "academie": "Académie"}
+
+
+class AcademieNommee(Protocol):
+    """What is asked of an académie: `article` is « de  » or « d' »."""
+
+    @property
+    def nom(self) -> str: ...
+    @property
+    def article(self) -> str: ...
+    @property
+    def intitule(self) -> str: ...
+
+
+class Entree(Protocol):
+    """One published modèle, as the catalogue lists it. Instants are aware."""
+
+    @property
+    def slug(self) -> str: ...
+    @property
+    def domaine(self) -> str: ...
+    @property
+    def intitule(self) -> str: ...
+    @property
+    def academie(self) -> AcademieNommee: ...
+    @property
+    def session_examen(self) -> str: ...
+    @property
+    def ouverture(self) -> datetime: ...
+    @property
+    def fermeture(self) -> datetime: ...
+    @property
+    def fuseau(self) -> object: ...
+    @property
+    def specialites(self) -> tuple[tuple[str, str], ...]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Proposition:
+    """One answer to a level: `valeur` goes into the address, `intitule` on the screen."""
+
+    valeur: str
+    intitule: str
+
+
+@dataclass(frozen=True, slots=True)
+class Ligne:
+    """A choice made. `avant` are the choices to keep when this one is undone."""
+
+    niveau: str
+    libelle: str
+    intitule: str
+    avant: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Niveau:
+    """The level to choose now, with what may be chosen."""
+
+    code: str
+    libelle: str
+    propositions: tuple[Proposition, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Periode:
+    """One open line: « CAP : Électricien », and whether it is the one that was chosen."""
+
+    entree: Entree
+    specialite: str
+    choisie: bool
+
+    @property
+    def intitule(self) -> str:
+        deux_points = francais(" : ")
+        return f"{self.entree.intitule}{deux_points}{self.specialite}" if self.specialite else self.entree.intitule
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """Where the reader is in the cascade. When `niveau` is None all is chosen and `entree` is the modèle."""
+
+    choix: Mapping[str, str]
+    lignes: tuple[Ligne, ...]
+    niveau: Niveau | None
+    entree: Entree | None = None
+    specialite: str | None = None
+    phrase: str = ""
+    periodes: tuple[Periode, ...] = ()
+    prochaine: datetime | None = None
+
+
+def est_ouverte(entree: Entree, maintenant: datetime) -> bool:
+    """Say whether inscriptions are taken: the closing instant is excluded."""
+    return entree.ouverture <= maintenant < entree.fermeture
+
+
+def selectionner(entrees: Iterable[Entree], demande: Mapping[str, str], maintenant: datetime) -> Selection:
+    """Return where the choices lead.
+
+    `demande` maps codes of NIVEAUX to values. The first value that does not exist, and those after it, count
+    as not chosen: an old link leads to the level that has to be chosen again.
+    """
+    toutes = tuple(entrees)
+    restantes = toutes
+    choix: dict[str, str] = {}
+    lignes: list[Ligne] = []
+    for code, libelle in NIVEAUX.items():
+        propositions = _propositions(code, restantes)
+        if code == "specialite" and not propositions:
+            continue
+        choisie = next((une for une in propositions if une.valeur == demande.get(code)), None)
+        if choisie is None:
+            return Selection(choix, tuple(lignes), Niveau(code, libelle, propositions))
+        lignes.append(Ligne(code, libelle, choisie.intitule, dict(choix)))
+        choix[code] = choisie.valeur
+        restantes = tuple(entree for entree in restantes if choisie.valeur in _valeurs(code, entree))
+    return _aboutie(toutes, restantes[0], choix, tuple(lignes), maintenant)
+
+
+def genre(domaine: str) -> str:
+    """Return « Certifications », « Concours » or « Examens », to introduce what a domaine proposes."""
+    mots = domaine.casefold()
+    return "Certifications" if "certification" in mots else "Concours" if "concours" in mots else "Examens"
+
+
+def lieu(academie: AcademieNommee) -> str:
+    """Return « dans l'Académie de Versailles », « dans le Vice-rectorat de Polynésie française »."""
+    sigle = majuscule(academie.intitule)
+    return f"dans l'{sigle}" if sigle.startswith("A") else f"dans le {sigle}"
+
+
+def nom_et_session(entree: Entree) -> str:
+    """Return « Académie de Versailles - (2020) »."""
+    return f"{majuscule(entree.academie.intitule)} - ({entree.session_examen})"
+
+
+def majuscule(texte: str) -> str:
+    """Return the text with a capital first letter, the others as they are."""
+    return texte[:1].upper() + texte[1:]
+
+
+def _aboutie(
+    toutes: tuple[Entree, ...], entree: Entree, choix: dict[str, str], lignes: tuple[Ligne, ...], maintenant: datetime
+) -> Selection:
+    """All is chosen: also show the sister lines of the same exam in the same académie (G-038)."""
+    soeurs = [
+        une for une in toutes
+        if (une.domaine, une.intitule) == (entree.domaine, entree.intitule)
+        and une.academie.intitule == entree.academie.intitule
+    ]
+    a_venir = [une.ouverture for une in soeurs if une.ouverture > maintenant]
+    return Selection(
+        choix, lignes, None, entree, choix.get("specialite"),
+        francais(f"{genre(entree.domaine)} {_proposes(entree.domaine)} {lieu(entree.academie)} :"),
+        tuple(ligne for une in soeurs if est_ouverte(une, maintenant) for ligne in _periodes(une, entree, choix)),
+        min(a_venir, default=None),
+    )
+
+
+def _proposes(domaine: str) -> str:
+    return "proposées" if genre(domaine) == "Certifications" else "proposés"
+
+
+def _periodes(entree: Entree, choisie: Entree, choix: Mapping[str, str]) -> list[Periode]:
+    ici = entree.slug == choisie.slug
+    if not entree.specialites:
+        return [Periode(entree, "", ici)]
+    return [Periode(entree, nom, ici and code == choix.get("specialite")) for code, nom in entree.specialites]
+
+
+def _valeurs(niveau: str, entree: Entree) -> tuple[str, ...]:
+    if niveau == "specialite":
+        return tuple(code for code, _ in entree.specialites)
+    return ({"domaine": entree.domaine, "examen": entree.intitule, "academie": entree.slug}[niveau],)
+
+
+def _propositions(niveau: str, entrees: tuple[Entree, ...]) -> tuple[Proposition, ...]:
+    """Return what a level offers, without duplicates, in alphabetical order of the labels."""
+    trouvees: dict[str, str] = {}
+    for entree in entrees:
+        if niveau == "specialite":
+            trouvees.update(entree.specialites)
+        elif niveau == "academie":
+            trouvees[entree.slug] = nom_et_session(entree)
+        else:
+            (valeur,) = _valeurs(niveau, entree)
+            trouvees[valeur] = valeur
+    return tuple(Proposition(*une) for une in sorted(trouvees.items(), key=lambda une: une[1].casefold()))

@@ -1,0 +1,9 @@
+"""What anybody may read without an account."""
+
+from flask import Blueprint
+
+public = Blueprint("public", __name__)
+
+from portal.web.public import accueil, ouverture, referentiel, textes, verification  # noqa: E402
+
+__all__ = ["accueil", "ouverture", "public", "referentiel", "textes", "verification"]
