@@ -17,6 +17,7 @@ from portal.config import Config, config_depuis
 from portal.services.portail import Portail
 from portal.web import acces, compte, connexion_serveur, erreurs, habillage, securite
 from portal.web.format import filtres
+from portal.web.public import public
 from portal.worker import reveil
 
 
@@ -35,7 +36,7 @@ def create_app(config: Config | None = None, **remplace: Any) -> Flask:
     acces.init_app(app)
     erreurs.init_app(app)
     habillage.init_app(app)
-    enregistrer_vues(app, config)
+    enregistrer_vues(app)
     return app
 
 
@@ -70,9 +71,10 @@ def gabarits(filtres_fr: dict[str, Any]) -> jinja2.Environment:
     return environnement
 
 
-def enregistrer_vues(app: Flask, config: Config) -> None:
+def enregistrer_vues(app: Flask) -> None:
     """Register one blueprint per audience."""
-    app.register_blueprint(compte.vues)
+    for audience in (public, compte.vues):
+        app.register_blueprint(audience)
 
 
 def _courrier(config: Config) -> Courrier:
