@@ -78,7 +78,7 @@ def _analyser(page: Page) -> _Analyse:
         except (yaml.YAMLError, ValueError, OverflowError):
             pass
         else:
-            if not _lu_autrement(analyse.evenements):
+            if not _lu_autrement(page, analyse.evenements):
                 return analyse
     return _en_python(page)
 
@@ -111,22 +111,27 @@ def _parcourir(page: Page, lecteur: Any, evenements: list[yaml.Event] | None = N
     return _Analyse(recus)
 
 
-def _lu_autrement(evenements: list[yaml.Event]) -> bool:
-    """Libyaml reads « ? » inside a text between braces; YAML 1.1 and pure Python stop there."""
+def _lu_autrement(page: Page, evenements: list[yaml.Event]) -> bool:
+    """Tell whether pure Python may refuse what libyaml has read: « ? » between braces, « |# », tags."""
     ouverts = 0
     for evenement in evenements:
         if isinstance(evenement, yaml.CollectionStartEvent):
             ouverts += bool(evenement.flow_style) or ouverts > 0
         elif isinstance(evenement, yaml.CollectionEndEvent):
             ouverts -= ouverts > 0
-        elif (
-            isinstance(evenement, yaml.ScalarEvent)
-            and ouverts
-            and not evenement.style
-            and "?" in evenement.value
-        ):
+        if isinstance(evenement, yaml.NodeEvent) and _douteux(page, evenement, ouverts > 0):
             return True
     return False
+
+
+def _douteux(page: Page, evenement: yaml.NodeEvent, entre_accolades: bool) -> bool:
+    if evenement.anchor is not None or getattr(evenement, "tag", None) is not None:
+        return True
+    if not isinstance(evenement, yaml.ScalarEvent):
+        return False
+    if evenement.style in ("|", ">"):
+        return "#" in page.apres(page.index(evenement.start_mark))
+    return entre_accolades and not evenement.style and "?" in evenement.value
 
 
 def _est_un_autre_document(evenement: yaml.Event, page: Page, rapport: Rapport) -> bool:

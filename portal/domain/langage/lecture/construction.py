@@ -133,9 +133,8 @@ class Construction:
         texte, phrases = pieges.cle(self.page, evenement, debut)
         sans = cadre.accolades and not evenement.style and pieges.sans_deux_points(self.page, fin)
         phrases += [] if sans else self._doublon(cadre, texte)
-        cadre.cle = Cle(
-            None if phrases and texte in ("<<", "", *cadre.entrees) else texte, position, fin, sans
-        )
+        perdue = texte in ("<<", "") or (texte in cadre.entrees and not sans)
+        cadre.cle = Cle(None if perdue else texte, position, fin, sans)
         for phrase in phrases:
             self._erreur(position, phrase, (*cadre.chemin, texte) if texte else cadre.chemin)
 
@@ -166,7 +165,7 @@ class Construction:
         if cadre.cle and cadre.cle.sans_deux_points:
             return Scalaire(cadre.cle.position, "", "vide")
         position = cadre.cle.position if cadre.cle else self.page.position(max(debut - 1, 0))
-        nom = f"{cadre.cle.texte}:" if cadre.cle else "-"
+        nom, debut = (f"{cadre.cle.texte}:", cadre.cle.fin) if cadre.cle else ("-", debut)
         self._erreur(position, pieges.rien_apres(self.page, nom, debut))
         return Scalaire(position, "", "vide")
 
