@@ -30,8 +30,7 @@ NOMS_COURANTS = {"HK": "Hong Kong", "MO": "Macao"}
 def main(paquet: Path) -> None:
     """Write the four files."""
     communes = _lire(paquet, "communes")
-    compact = json.dumps(_communes(communes), ensure_ascii=False, separators=(",", ":"))
-    _compresser("communes.json.gz", compact)
+    _compresser("communes.jsonl.gz", "\n".join(_communes(communes)))
     _ecrire("departements.json", [[d["code"], d["nom"]] for d in _lire(paquet, "departements")])
     _ecrire("pays.json", _pays())
     _compresser("mots_de_passe.txt.gz", "\n".join(sorted(FREQUENCY_LISTS["passwords"])))
@@ -42,8 +41,11 @@ def _lire(paquet: Path, nom: str) -> list[dict[str, Any]]:
     return contenu
 
 
-def _communes(communes: list[dict[str, Any]]) -> dict[str, list[Any]]:
-    """Return today's communes, and the names that now belong to one of them (as births still cite them)."""
+def _communes(communes: list[dict[str, Any]]) -> list[str]:
+    """Return one JSON line per commune: [code, name, postal codes], or [code, name, today's code].
+
+    The second form is for names that now belong to another commune, as birth certificates still cite them.
+    """
     actuelles = [
         [c["code"], c["nom"], c.get("codesPostaux", [])] for c in communes if c["type"] == "commune-actuelle"
     ]
@@ -53,7 +55,8 @@ def _communes(communes: list[dict[str, Any]]) -> dict[str, list[Any]]:
         for c in communes
         if c["type"] != "commune-actuelle" and (c["code"], c["nom"]) not in connues
     ]
-    return {"actuelles": sorted(actuelles), "anciennes": sorted(anciennes)}
+    lignes = sorted(actuelles) + sorted(anciennes)
+    return [json.dumps(ligne, ensure_ascii=False, separators=(",", ":")) for ligne in lignes]
 
 
 def _pays() -> list[list[str]]:

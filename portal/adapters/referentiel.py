@@ -11,6 +11,8 @@ from typing import Any
 from portal.domain.referentiel import FRANCE, Academie, Commune, Communes, Departement, Pays, Referentiel
 from portal.domain.texte_saisi import sans_accents
 
+DONNEES = files("portal") / "data"
+
 
 @cache
 def referentiel() -> Referentiel:
@@ -28,18 +30,18 @@ def referentiel() -> Referentiel:
 
 
 def _communes() -> Communes:
-    contenu = json.loads(gzip.decompress(_octets("communes.json.gz")))
+    """Read line by line: the whole list in memory at once would cost each process another 10 MB."""
     partages: dict[tuple[str, ...], tuple[str, ...]] = {}
-
-    def codes(liste: list[str]) -> tuple[str, ...]:
-        """Communes of one postal code share one tuple: 6 000 instead of 35 000."""
-        cle = tuple(map(intern, liste))
-        return partages.setdefault(cle, cle)
-
-    return Communes(
-        actuelles=[Commune(code, nom, codes(liste)) for code, nom, liste in contenu["actuelles"]],
-        anciennes=[Commune(code, nom) for code, nom, _ in contenu["anciennes"]],
-    )
+    actuelles, anciennes = [], []
+    with (DONNEES / "communes.jsonl.gz").open("rb") as fichier, gzip.open(fichier) as lignes:
+        for ligne in lignes:
+            code, nom, suite = json.loads(ligne)
+            if isinstance(suite, str):
+                anciennes.append(Commune(code, nom))
+                continue
+            codes_postaux = tuple(map(intern, suite))
+            actuelles.append(Commune(code, nom, partages.setdefault(codes_postaux, codes_postaux)))
+    return Communes(actuelles, anciennes)
 
 
 def _pays() -> Iterable[Pays]:
@@ -55,8 +57,4 @@ def _nationalites() -> list[Pays]:
 
 
 def _json(nom: str) -> Any:
-    return json.loads(_octets(nom))
-
-
-def _octets(nom: str) -> bytes:
-    return (files("portal") / "data" / nom).read_bytes()
+    return json.loads((DONNEES / nom).read_bytes())
