@@ -28,7 +28,7 @@ class ClientMaison(FlaskClient):
         db.session.rollback()
         if csrf and kwargs.get("method", "GET").upper() not in SANS_EFFET:
             kwargs["headers"] = {"X-CSRFToken": self._jeton(), **dict(kwargs.get("headers") or {})}
-        reponse: TestResponse = contextvars.Context().run(super().open, *args, **kwargs)
+        reponse: TestResponse = contextvars.Context().run(super().open, *args, **{"buffered": True, **kwargs})
         db.session.rollback()
         self._verifier(reponse)
         return reponse

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from flask import Flask, Response
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import OperationalError
-from werkzeug.exceptions import HTTPException, MethodNotAllowed
+from werkzeug.exceptions import HTTPException, MethodNotAllowed, SecurityError
 
 from portal.db import db
 from portal.domain.refus import Refus
@@ -91,6 +91,7 @@ def init_app(app: Flask) -> None:
     """Register the handlers."""
     app.register_error_handler(Refus, _refus)
     app.register_error_handler(CSRFError, _csrf)
+    app.register_error_handler(SecurityError, _hote_inconnu)
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(OperationalError, _base_occupee)
     app.register_error_handler(Exception, _imprevu)
@@ -106,6 +107,11 @@ def _refus(refus: Refus) -> Response:
 
 def _csrf(_: CSRFError) -> Response:
     return _page(PageErreur(400, *CSRF))
+
+
+def _hote_inconnu(_: SecurityError) -> Response:
+    """No page: without a host that is ours, no address in it could be right."""
+    return Response("Ce portail ne répond pas à cette adresse.\n", 400, mimetype="text/plain")
 
 
 def _http(erreur: HTTPException) -> Response:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from flask import Flask, request
+from flask import Flask, Response, request
 from werkzeug.test import TestResponse
 
 from portal.app import create_app
@@ -28,8 +28,8 @@ def app(app: Flask) -> Flask:
     """The application, and a few views of our own that do what no real one should."""
 
     @acces("public")
-    def ecrire() -> str:
-        return request.form.get("texte", "")
+    def ecrire() -> Response:
+        return Response(request.form.get("texte", ""), mimetype="text/plain")
 
     @acces("public")
     def casser() -> str:
@@ -40,8 +40,8 @@ def app(app: Flask) -> Flask:
         raise Perime("Ceci a changé : rechargez.")
 
     @acces("candidat")
-    def du_candidat() -> str:
-        return "candidat"
+    def du_candidat() -> Response:
+        return Response("candidat", mimetype="text/plain")
 
     def sans_acces() -> str:
         return "jamais"
@@ -52,18 +52,18 @@ def app(app: Flask) -> Flask:
 
 
 def test_chaque_reponse_porte_les_entetes(client: ClientMaison) -> None:
-    for reponse in (client.get("/"), client.get("/introuvable"), client.get("/static/favicon.svg")):
+    for reponse in (client.get("/aide"), client.get("/introuvable"), client.get("/static/favicon.svg")):
         politique = reponse.headers["Content-Security-Policy"]
         assert "default-src 'none'" in politique
         assert "unsafe" not in politique
         assert reponse.headers["X-Content-Type-Options"] == "nosniff"
         assert reponse.headers["Referrer-Policy"] == "same-origin"
         assert "frame-ancestors 'none'" in politique
-    assert client.get("/").headers["Cache-Control"] == "no-store"
+    assert client.get("/aide").headers["Cache-Control"] == "no-store"
 
 
 def test_hors_https_pas_de_hsts_et_un_cookie_sans_prefixe(client: ClientMaison) -> None:
-    assert "Strict-Transport-Security" not in client.get("/").headers
+    assert "Strict-Transport-Security" not in client.get("/aide").headers
 
 
 def test_en_https_le_cookie_est_verrouille(config: Config) -> None:
@@ -78,11 +78,11 @@ def test_en_https_le_cookie_est_verrouille(config: Config) -> None:
 
 
 def test_un_hote_inconnu_est_refuse(client: ClientMaison) -> None:
-    assert client.get("/", base_url="http://evil.test").status_code == 400
+    assert client.get("/aide", base_url="http://evil.test").status_code == 400
 
 
 def test_sans_proxy_declare_l_adresse_annoncee_ne_compte_pas(client: ClientMaison) -> None:
-    reponse = client.get("/", headers={"X-Forwarded-Host": "evil.test", "X-Forwarded-Proto": "https"})
+    reponse = client.get("/aide", headers={"X-Forwarded-Host": "evil.test", "X-Forwarded-Proto": "https"})
     assert "evil.test" not in reponse.text
 
 
@@ -187,7 +187,7 @@ def test_page_ou_fragment_prend_un_bloc_de_la_page(app: Flask) -> None:
     with app.test_request_context(headers={"HX-Request": "true"}):
         reponse = page_ou_fragment("erreurs/page.html", "contenu", 418, erreur=erreur)
     assert reponse.status_code == 418
-    assert reponse.text.lstrip().startswith("<div data-erreur>")
+    assert reponse.get_data(as_text=True).lstrip().startswith("<div data-erreur>")
 
 
 @contextlib.contextmanager
