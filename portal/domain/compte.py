@@ -10,6 +10,8 @@ DELAI_ACTIVATION = timedelta(hours=48)
 DELAI_MOT_DE_PASSE = timedelta(hours=1)
 # The new address gives access to nothing before it is confirmed: a day lets people reach their other mailbox.
 DELAI_COURRIEL = timedelta(hours=24)
+# A password that an operator hands over: a week for the person to use it once.
+DELAI_PROVISOIRE = timedelta(days=7)
 
 
 def perime(cree_le: datetime, active_le: datetime | None, maintenant: datetime) -> bool:
@@ -45,6 +47,25 @@ class CompteNonActive(Refus):
             "Votre compte n'est pas encore activé : vous ne pouvez pas encore vous inscrire. "
             f"Cliquez sur le lien du mail envoyé à {courriel} : nous vous l'envoyons de nouveau."
         )
+
+
+class MotDePasseProvisoire(Refus):
+    """The one-time password of a new member of staff; `secret` opens the page that replaces it."""
+
+    statut = 403
+
+    def __init__(self, secret: str) -> None:
+        self.secret = secret
+        super().__init__("Choisissez d'abord votre mot de passe.")
+
+
+class AdresseDejaPrise(Refus):
+    """An operator, who may know it, asks for an account that exists."""
+
+    statut = 409
+
+    def __init__(self, adresse: str) -> None:
+        super().__init__(f"{adresse} a déjà un compte.")
 
 
 class MotDePasseActuelFaux(Refus):

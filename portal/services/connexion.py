@@ -13,7 +13,7 @@ from sqlalchemy import ColumnElement, select, update
 from portal.db import db, ecriture
 from portal.domain.adresse_courriel import AdresseInvalide, normaliser
 from portal.domain.compte import CompteNonActive, IdentifiantsRefuses, perime
-from portal.services import hachage, tentative
+from portal.services import hachage, personnel, tentative
 from portal.services.jeton import empreinte
 from portal.services.portail import Portail
 from portal.tables.compte import Compte
@@ -58,7 +58,8 @@ def ouvrir(portail: Portail, courriel: str, mot_de_passe: str, provenance: Prove
     """Check an address and a password, open a connexion, return its secret for the cookie.
 
     The try is counted before the password is looked at, so that a hundred parallel tries are a hundred.
-    Raises TropDeTentatives, IdentifiantsRefuses, or CompteNonActive (only to who knows the password).
+    Raises TropDeTentatives or IdentifiantsRefuses; only to who knows the password, CompteNonActive or
+    MotDePasseProvisoire.
     """
     adresse = _adresse_ou_rien(courriel)
     _compter_l_essai(portail, adresse or courriel, provenance)
@@ -70,6 +71,7 @@ def ouvrir(portail: Portail, courriel: str, mot_de_passe: str, provenance: Prove
         raise IdentifiantsRefuses
     if compte.active_le is None:
         raise CompteNonActive(compte.courriel)
+    personnel.exiger_un_mot_de_passe_choisi(portail, compte.id)
     nouvelle = hachage.hacher(mot_de_passe) if hachage.a_rehacher(exacte) else exacte
     return _ouvrir(portail, compte.id, exacte, nouvelle, provenance)
 

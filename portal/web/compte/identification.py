@@ -7,7 +7,7 @@ from flask_login import current_user
 from flask_wtf.csrf import generate_csrf
 from werkzeug.wrappers import Response as Reponse
 
-from portal.domain.compte import CompteNonActive, IdentifiantsRefuses, TropDeTentatives
+from portal.domain.compte import CompteNonActive, IdentifiantsRefuses, MotDePasseProvisoire, TropDeTentatives
 from portal.services import compte
 from portal.web import connexion_serveur
 from portal.web.acces import acces, suite_sure
@@ -44,6 +44,8 @@ def connexion_post() -> Response | Reponse:
         reponse = _refuser(formulaire, 429, refus.phrase)
         reponse.headers["Retry-After"] = str(refus.secondes)
         return reponse
+    except MotDePasseProvisoire as refus:
+        return redirect(url_for("compte.nouveau_mot_de_passe", jeton=refus.secret), code=303)
     except CompteNonActive as refus:
         compte.renvoyer_activation(portail(), refus.courriel)
         return _refuser(formulaire, 422, refus.phrase)
