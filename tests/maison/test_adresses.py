@@ -1,0 +1,82 @@
+"""Addresses are a promise: the list is committed, and each says who may go there."""
+
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from werkzeug.routing import Rule
+
+from portal.tables.compte import PROFILS
+from portal.web.acces import PERMIS, SANS_VUE
+from tests import fabriques
+from tests.client import ClientMaison
+
+LISTE = Path(__file__).parent / "urls.txt"
+EXEMPLES = {"slug": "aucun/modele", "cle": "a" * 22, "jeton": "a" * 43, "code": "aucun", "filename": "x.css"}
+
+
+def regles(app: Flask) -> list[Rule]:
+    return sorted(app.url_map.iter_rules(), key=lambda regle: (regle.rule, regle.endpoint))
+
+
+def niveau(app: Flask, regle: Rule) -> tuple[str, ...]:
+    return tuple(getattr(app.view_functions[regle.endpoint], "acces", ()))
+
+
+def test_la_liste_des_adresses_est_celle_du_portail(app: Flask) -> None:
+    """To change it on purpose: write the lines that this test shows into tests/maison/urls.txt."""
+    lignes = [
+        f"{regle.rule} {','.join(sorted((regle.methods or set()) - {'HEAD', 'OPTIONS'}))} "
+        f"{regle.endpoint} {','.join(niveau(app, regle)) or 'public'}"
+        for regle in regles(app)
+    ]
+    assert "\n".join(lignes) + "\n" == LISTE.read_text()
+
+
+def test_chaque_adresse_dit_qui_peut_y_aller(app: Flask) -> None:
+    sans = [r.endpoint for r in regles(app) if r.endpoint not in SANS_VUE and not niveau(app, r)]
+    assert not sans
+    assert not [r.endpoint for r in regles(app) if not PERMIS.issuperset(niveau(app, r))]
+
+
+@pytest.mark.parametrize("profil", [None, *PROFILS])
+def test_chaque_profil_n_entre_que_la_ou_il_peut(
+    client: ClientMaison, app: Flask, profil: str | None
+) -> None:
+    """Route × profile: whoever has no access is led to the login page, told to log in, or sees nothing."""
+    if profil:
+        client.connecter(fabriques.compte(profil))
+    essais = 0
+    for regle in regles(app):
+        permis = set(niveau(app, regle))
+        if regle.endpoint in SANS_VUE or "public" in permis:
+            continue
+        if profil and permis & {profil, "connecte"}:
+            continue
+        essais += 1
+        for methode in sorted((regle.methods or set()) & {"GET", "POST"}):
+            statut = client.open(adresse(app, regle), method=methode).status_code
+            attendu = 404 if profil else {"GET": 303, "POST": 401}[methode]
+            assert statut == attendu, f"{methode} {regle.rule} as {profil}: {statut}"
+    assert essais or profil
+
+
+def test_une_adresse_qui_ecrit_n_est_jamais_lue(app: Flask) -> None:
+    """GET changes nothing: what acts is POST, and a form leads to it."""
+    verbes = ("deconnexion", "enregistrer", "supprimer", "fermer")
+    lues = [
+        regle.endpoint
+        for regle in regles(app)
+        if regle.endpoint.split(".")[-1].startswith(verbes) and "GET" in (regle.methods or set())
+    ]
+    assert not lues
+
+
+def adresse(app: Flask, regle: Rule) -> str:
+    valeurs = {nom: EXEMPLES.get(nom, "aucun") for nom in regle.arguments}
+    with app.test_request_context():
+        return str(
+            app.url_map.bind("localhost").build(
+                regle.endpoint, valeurs, method="GET" if "GET" in (regle.methods or ()) else "POST"
+            )
+        )

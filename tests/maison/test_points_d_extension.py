@@ -1,0 +1,111 @@
+"""Hooks: each is explained, in docs/hooks.md too, and used by a plugin that we ship."""
+
+import inspect
+import re
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import pluggy
+import pytest
+
+from portal import hookspecs, plugin_manager
+from portal.plugin_manager import PluginInvalide
+
+RACINE = Path(__file__).parents[2]
+POINTS = {nom: f for nom, f in vars(hookspecs).items() if nom.startswith("portal_")}
+DOCUMENT = (RACINE / "docs/hooks.md").read_text()
+
+
+@pytest.mark.parametrize("nom", POINTS)
+def test_un_point_d_extension_est_explique(nom: str) -> None:
+    texte = inspect.getdoc(POINTS[nom]) or ""
+    for partie in ("When:", "Arguments:", "Return:", "Example::"):
+        assert partie in texte
+
+
+@pytest.mark.parametrize("nom", POINTS)
+def test_le_document_donne_la_signature_exacte(nom: str) -> None:
+    signature = str(inspect.signature(POINTS[nom])).replace("'", "")
+    assert f"## `{nom}{signature}`" in DOCUMENT
+
+
+def test_le_document_ne_parle_que_de_ce_qui_existe() -> None:
+    assert set(re.findall(r"^## `(portal_\w+)", DOCUMENT, re.MULTILINE)) == set(POINTS)
+
+
+@pytest.mark.parametrize("nom", POINTS)
+def test_un_point_d_extension_sert_vraiment(nom: str, extensions: pluggy.PluginManager) -> None:
+    assert getattr(extensions.hook, nom).get_hookimpls()
+
+
+def test_chaque_famille_livree_est_declaree(extensions: pluggy.PluginManager) -> None:
+    dossiers = {chemin.parent.name for chemin in (RACINE / "plugins").glob("*/famille.yaml")}
+    assert dossiers
+    assert {dossier.name for dossier in plugin_manager.dossiers_familles(extensions)} == dossiers
+    assert {nom for nom, _ in extensions.list_name_plugin()} == dossiers | {"portal"}
+
+
+def plugin(nom: str, **contenu: Any) -> str:
+    module = ModuleType(nom)
+    vars(module).update(contenu)
+    sys.modules[nom] = module
+    return nom
+
+
+def test_portal_familles(tmp_path: Path) -> None:
+    (tmp_path / "essai").mkdir()
+    (tmp_path / "essai" / "famille.yaml").write_text("famille: essai")
+    charge = plugin_manager.charger(
+        [plugin("essai_familles", portal_familles=marque(lambda: tmp_path / "essai"))]
+    )
+    assert plugin_manager.dossiers_familles(charge) == (tmp_path / "essai",)
+
+
+def test_portal_types_champ() -> None:
+    charge = plugin_manager.charger(
+        [plugin("essai_types", portal_types_champ=marque(lambda: {"plaque": "…"}))]
+    )
+    types = plugin_manager.types_champ(charge)
+    assert types["plaque"] == "…"
+    assert "texte" in types
+
+
+def test_une_famille_sans_yaml_arrete_le_demarrage(tmp_path: Path) -> None:
+    charge = plugin_manager.charger([plugin("essai_vide", portal_familles=marque(lambda: tmp_path))])
+    with pytest.raises(PluginInvalide, match="famille.yaml"):
+        plugin_manager.dossiers_familles(charge)
+
+
+def test_un_type_donne_deux_fois_arrete_le_demarrage() -> None:
+    charge = plugin_manager.charger(
+        [plugin("essai_double", portal_types_champ=marque(lambda: {"texte": "…"}))]
+    )
+    with pytest.raises(PluginInvalide, match="texte"):
+        plugin_manager.types_champ(charge)
+
+
+def test_un_plugin_qui_echoue_est_nomme_avec_sa_raison() -> None:
+    with pytest.raises(PluginInvalide, match=r"plugins\.absent.*No module named"):
+        plugin_manager.charger(["plugins.absent"])
+
+
+def test_une_fonction_sans_marque_est_une_erreur() -> None:
+    with pytest.raises(PluginInvalide, match="portal_familles has no @hookimpl"):
+        plugin_manager.charger([plugin("essai_sans_marque", portal_familles=lambda: Path())])
+
+
+def test_un_point_qui_n_existe_pas_est_une_erreur() -> None:
+    with pytest.raises(PluginInvalide, match="portal_inconnu"):
+        plugin_manager.charger([plugin("essai_inconnu", portal_inconnu=marque(lambda: None))])
+
+
+def test_les_plugins_d_une_application_ne_sont_pas_ceux_d_une_autre() -> None:
+    plugin_manager.charger([plugin("essai_seul", portal_types_champ=marque(lambda: {"seul": "…"}))])
+    assert "seul" not in plugin_manager.types_champ(plugin_manager.charger([]))
+
+
+def marque(fonction: Callable[..., Any]) -> Callable[..., Any]:
+    return hookspecs.hookimpl(fonction)
