@@ -125,6 +125,14 @@ def test_un_mot_de_test_qui_n_est_pas_une_option_liste_les_options():
         TYPES["choix"].litteral(champ("choix", options=OPTIONS), "z")
 
 
+def test_un_departement_se_lit_et_se_montre_aussi_sur_trois_caracteres():
+    un = champ("departement")
+    assert lire(un, "062") == "62"
+    assert TYPES["departement"].valeur(un, "062") == "62"
+    assert affiche(un, "062") == "062 - PAS DE CALAIS"
+    assert affiche(un, "020") == "020 - CORSE AVANT 1976"
+
+
 def test_un_choix_simple_refuse_deux_reponses_et_l_option_inconnue():
     un = champ("choix", options=OPTIONS)
     assert refus(un, "z")[0] == "« z » n'est pas une réponse proposée : choisissez dans la liste."
