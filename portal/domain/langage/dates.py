@@ -41,10 +41,10 @@ def lire_instant(texte: str, fuseau: ZoneInfo, fin: bool) -> datetime:
     """
     lu = lire_local(texte)
     if not isinstance(lu, datetime):
-        return _en_utc(datetime.combine(lu, time()) + timedelta(days=1 if fin else 0), fuseau)
+        return en_utc(datetime.combine(lu, time()) + timedelta(days=1 if fin else 0), fuseau)
     if fin and (lu.hour, lu.minute) == (23, 59):
         lu = datetime.combine(lu.date(), time()) + timedelta(days=1)
-    return _en_utc(lu, fuseau)
+    return en_utc(lu, fuseau)
 
 
 def lire_local(texte: str) -> date | datetime:
@@ -65,12 +65,7 @@ def lire_local(texte: str) -> date | datetime:
 def lire_jour_ou_instant(texte: str, fuseau: ZoneInfo) -> date | datetime:
     """Return a day alone as a date, a local time of `fuseau` as an aware UTC datetime. Raises ValueError."""
     lu = lire_local(texte)
-    return _en_utc(lu, fuseau) if isinstance(lu, datetime) else lu
-
-
-def en_utc(local: datetime, fuseau: ZoneInfo) -> datetime:
-    """Return a naive local time of `fuseau` in UTC. Raises ValueError when it does not happen exactly once."""
-    return _en_utc(local, fuseau)
+    return en_utc(lu, fuseau) if isinstance(lu, datetime) else lu
 
 
 def lire_jour(texte: str) -> date:
@@ -130,8 +125,8 @@ def _heure(texte: str, trouve: re.Match[str]) -> time:
         ) from None
 
 
-def _en_utc(local: datetime, fuseau: ZoneInfo) -> datetime:
-    """Return a local time in UTC, after making sure that it happens once."""
+def en_utc(local: datetime, fuseau: ZoneInfo) -> datetime:
+    """Return a naive local time of `fuseau` in UTC. Raises ValueError when it does not happen once."""
     avant, apres = (local.replace(tzinfo=fuseau, fold=fold) for fold in (0, 1))
     if avant.utcoffset() == apres.utcoffset():
         return avant.astimezone(UTC)

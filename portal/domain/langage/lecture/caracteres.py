@@ -51,7 +51,7 @@ def _en_texte(brut: bytes, fichier: str, rapport: Rapport) -> str | None:
         avant = brut[: erreur.start].decode("utf-8").removeprefix("\ufeff")
         page = Page(fichier, avant.replace("\r\n", "\n").replace("\r", "\n"))
         lettre = brut[erreur.start : erreur.start + 1].decode("cp1252", "replace")
-        doute = f", sans doute « {lettre} »" if lettre.isalpha() else ""
+        doute = f", sans doute « {lettre} »," if lettre.isalpha() else ""
         phrase = f"l'octet {brut[erreur.start]:02X}{doute} n'est pas de l'UTF-8. {_ENREGISTRER}"
         rapport.erreur(page.position(len(page.texte)), "", phrase)
         return None

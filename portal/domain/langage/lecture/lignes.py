@@ -132,6 +132,8 @@ def mal_place(page: Page, index: int, recu: str) -> Constat:
         return Constat(index, f"« {recu} » est en trop ici.")
     if reste := reste_de_valeur(page, index):
         return reste
+    if recu == ":":
+        return Constat(index, "il manque un mot avant « : ».")
     if recu == ",":
         return Constat(index, "il y a une virgule de trop.")
     precedente = page.ligne_precedente(index)
