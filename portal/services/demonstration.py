@@ -15,7 +15,7 @@ from portal.tables.compte import Compte
 
 MODES = ("demonstration", "developpement", "test")
 # Good under both password profiles; it protects nothing, and says so.
-MOT_DE_PASSE = "Cerisier.vole.2027"  # noqa: S105 — public on purpose, refused in production
+MOT_DE_PASSE = "Cerisier.vole.2027"
 
 
 class HorsDemonstration(RuntimeError):

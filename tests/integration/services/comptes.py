@@ -1,0 +1,57 @@
+"""What the tests of accounts share: a candidate's form, and the links of the mails."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from sqlalchemy import select
+
+from portal.db import db
+from portal.domain.candidat import EtatCivil
+from portal.services import compte, connexion
+from portal.services.connexion import ConnexionEnCours, Provenance
+from portal.services.portail import Portail
+from portal.tables import Compte, CourrielSortant
+
+ADRESSE = "jean_talu@ac-rennes.fr"
+SECRET = "Cerisier.vole"
+TALU = EtatCivil("MONSIEUR", "TALU", "", "Jean", date(2002, 1, 1), "FR", "062", "Beuvry", "62126")
+ICI = Provenance("192.0.2.7", "Mozilla/5.0 (X11; Linux x86_64) Firefox/140.0")
+
+
+def creer(portail: Portail, adresse: str = ADRESSE, secret: str = SECRET, **etat_civil: Any) -> None:
+    compte.creer_compte(portail, compte.DemandeDeCompte(replace(TALU, **etat_civil), adresse, secret))
+
+
+def creer_active(portail: Portail, adresse: str = ADRESSE, secret: str = SECRET) -> None:
+    creer(portail, adresse, secret)
+    compte.activer(portail, lien("activation"))
+
+
+def entrer(portail: Portail, adresse: str = ADRESSE, secret: str = SECRET) -> ConnexionEnCours:
+    ouverte = connexion.retrouver(portail, connexion.ouvrir(portail, adresse, secret, ICI))
+    assert ouverte is not None
+    return ouverte
+
+
+def courriels(code: str = "") -> list[CourrielSortant]:
+    """The outgoing mails, the last one at the end."""
+    tous = list(db.session.scalars(select(CourrielSortant).order_by(CourrielSortant.id)))
+    db.session.rollback()
+    return [un for un in tous if code in ("", un.code)]
+
+
+def lien(code: str) -> str:
+    """The secret of the link in the last mail of that code."""
+    db.session.expire_all()
+    adresse = re.search(r"http://localhost/compte/\S+/(\S+)", courriels(code)[-1].texte)
+    assert adresse is not None
+    return adresse[1]
+
+
+def trouver(adresse: str = ADRESSE) -> Compte | None:
+    db.session.rollback()
+    return db.session.scalar(select(Compte).where(Compte.courriel == adresse))
