@@ -42,6 +42,7 @@ def create_app(config: Config | None = None, **remplace: Any) -> Flask:
 
 def construire_portail(config: Config, **remplace: Any) -> Portail:
     """Gather what services work with; `remplace` gives some of the fields."""
+    config.data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
     horloge = remplace.get("horloge") or HorlogeSysteme()
     reel = {
         "horloge": lambda: horloge,

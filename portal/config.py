@@ -153,7 +153,7 @@ class _Lecture:
 
 def _secret_du_dossier(data_dir: Path) -> str:
     """Make the secret of a demonstration once, so that a restart logs nobody out."""
-    data_dir.mkdir(parents=True, exist_ok=True)
+    data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
     fichier = data_dir / "secret"
     try:
         with open(os.open(fichier, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as flux:

@@ -70,7 +70,6 @@ def ouvrir_file(
     Signed, so that writing to the file is not running code. Not WAL: the file is opened with the SQLite
     of Python, whatever its version.
     """
-    config.data_dir.mkdir(parents=True, exist_ok=True)
     huey = SqliteHuey(
         name="portail",
         filename=str(config.file_reveil),

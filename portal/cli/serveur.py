@@ -30,7 +30,7 @@ def serve(processes: int, threads: int) -> None:
     web = [
         *(sys.executable, "-m", "gunicorn", "portal.app:create_app()"),
         *("--worker-class", "gthread", "--workers", str(processes), "--threads", str(threads)),
-        *("--bind", f"{hote}:{port}", "--access-logfile", "-", "--control-socket-disable"),
+        *("--bind", f"{hote}:{port}", "--access-logfile", "-", "--no-control-socket"),
     ]
     ouvrier = [sys.executable, "-m", "portal", "worker"]
     raise SystemExit(Surveillant(web, ouvrier).veiller())
