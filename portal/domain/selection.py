@@ -13,7 +13,12 @@ from typing import Protocol
 
 from portal.domain.typographie import francais
 
-NIVEAUX = {"domaine": "Domaine", "examen": "Examen ou certification", "specialite": "Spécialité", "academie": "Académie"}
+NIVEAUX = {
+    "domaine": "Domaine",
+    "examen": "Examen ou certification",
+    "specialite": "Spécialité",
+    "academie": "Académie",
+}
 
 
 class AcademieNommee(Protocol):
@@ -88,7 +93,11 @@ class Periode:
     @property
     def intitule(self) -> str:
         deux_points = francais(" : ")
-        return f"{self.entree.intitule}{deux_points}{self.specialite}" if self.specialite else self.entree.intitule
+        return (
+            f"{self.entree.intitule}{deux_points}{self.specialite}"
+            if self.specialite
+            else self.entree.intitule
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,19 +165,30 @@ def majuscule(texte: str) -> str:
 
 
 def _aboutie(
-    toutes: tuple[Entree, ...], entree: Entree, choix: dict[str, str], lignes: tuple[Ligne, ...], maintenant: datetime
+    toutes: tuple[Entree, ...],
+    entree: Entree,
+    choix: dict[str, str],
+    lignes: tuple[Ligne, ...],
+    maintenant: datetime,
 ) -> Selection:
     """All is chosen: also show the sister lines of the same exam in the same académie (G-038)."""
     soeurs = [
-        une for une in toutes
+        une
+        for une in toutes
         if (une.domaine, une.intitule) == (entree.domaine, entree.intitule)
         and une.academie.intitule == entree.academie.intitule
     ]
     a_venir = [une.ouverture for une in soeurs if une.ouverture > maintenant]
     return Selection(
-        choix, lignes, None, entree, choix.get("specialite"),
+        choix,
+        lignes,
+        None,
+        entree,
+        choix.get("specialite"),
         francais(f"{genre(entree.domaine)} {_proposes(entree.domaine)} {lieu(entree.academie)} :"),
-        tuple(ligne for une in soeurs if est_ouverte(une, maintenant) for ligne in _periodes(une, entree, choix)),
+        tuple(
+            ligne for une in soeurs if est_ouverte(une, maintenant) for ligne in _periodes(une, entree, choix)
+        ),
         min(a_venir, default=None),
     )
 

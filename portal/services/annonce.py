@@ -23,11 +23,18 @@ def annonces_courantes(portail: Portail) -> tuple[Annonce, ...]:
 
 
 def publier(
-    portail: Portail, titre: str, texte: str, niveau: str = "info", du: datetime | None = None, au: datetime | None = None
+    portail: Portail,
+    titre: str,
+    texte: str,
+    niveau: str = "info",
+    du: datetime | None = None,
+    au: datetime | None = None,
 ) -> int:
     """Show a message from `du` (aware; default: now) until `au` (excluded; default: until withdrawn); return its id."""
     with ecriture() as transaction:
-        annonce = Annonce(titre=titre, texte=texte, niveau=niveau, du=du or portail.horloge.maintenant(), au=au)
+        annonce = Annonce(
+            titre=titre, texte=texte, niveau=niveau, du=du or portail.horloge.maintenant(), au=au
+        )
         transaction.add(annonce)
         transaction.flush()
         return annonce.id

@@ -30,7 +30,7 @@ import { Affichage } from "./saisie/affichage.js";
 import { Depot } from "./saisie/depot.js";
 import { FileAttente } from "./saisie/file.js";
 import { proteger } from "./saisie/fusion.js";
-import { groupeDe, remplir, valeursDe } from "./saisie/groupes.js";
+import { groupeDe, groupesDe, remplir, valeursDe } from "./saisie/groupes.js";
 
 const PAUSE = 900;
 
@@ -71,6 +71,14 @@ const demarrer = (formulaire) => {
   window.addEventListener("beforeunload", (evenement) => {
     if (!parti && !file.estVide()) evenement.preventDefault();
   });
+
+  const apprendre = () => {
+    for (const groupe of groupesDe(formulaire)) {
+      if (!file.attend(groupe.dataset.champ)) file.connaitre(groupe.dataset.champ, valeursDe(groupe));
+    }
+  };
+  apprendre();
+  formulaire.addEventListener("htmx:afterSettle", apprendre);
 
   proteger((cle) => file.attend(cle));
   const oubliees = depot.lire();

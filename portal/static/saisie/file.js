@@ -8,6 +8,7 @@ export class FileAttente {
     Object.assign(this, { formulaire, depot, affichage });
     this.attente = new Map();
     this.conflits = new Map();
+    this.connues = new Map();
     this.revision = Number(formulaire.dataset.revision);
     this.base = null;
     this.encours = null;
@@ -18,8 +19,19 @@ export class FileAttente {
   estVide = () => this.attente.size === 0 && this.conflits.size === 0 && !this.encours;
   attend = (cle) => this.attente.has(cle) || this.conflits.has(cle);
 
+  /** Leaving a field repeats what typing has already said: only another value is a change. */
   noter(cle, valeurs, declenche = false) {
-    if (this.arretee) return;
+    if (this.arretee || this.connues.get(cle) === JSON.stringify(valeurs)) return;
+    this.#mettre(cle, valeurs, declenche);
+  }
+
+  /** The values that the page came with, or took from the server. */
+  connaitre(cle, valeurs) {
+    this.connues.set(cle, JSON.stringify(valeurs));
+  }
+
+  #mettre(cle, valeurs, declenche) {
+    this.connaitre(cle, valeurs);
     this.conflits.delete(cle);
     this.affichage.leverConflit(cle);
     this.attente.set(cle, { valeurs, declenche, revision: this.attente.get(cle)?.revision ?? this.revision });
@@ -28,7 +40,10 @@ export class FileAttente {
 
   /** Send again what an earlier page could not, with the revision at which it had been typed. */
   rejouer(reponses) {
-    for (const [cle, reponse] of Object.entries(reponses)) this.attente.set(cle, { ...reponse, declenche: true });
+    for (const [cle, reponse] of Object.entries(reponses)) {
+      this.connaitre(cle, reponse.valeurs);
+      this.attente.set(cle, { ...reponse, declenche: true });
+    }
     if (this.attente.size) this.vider();
   }
 
@@ -115,7 +130,7 @@ export class FileAttente {
 
   #garderIci(cle) {
     const { valeurs, declenche } = this.conflits.get(cle);
-    this.noter(cle, valeurs, declenche);
+    this.#mettre(cle, valeurs, declenche);
     this.vider();
   }
 

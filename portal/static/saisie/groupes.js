@@ -6,6 +6,10 @@ export const groupeDe = (element, formulaire) => {
   return groupe;
 };
 
+/** The outermost groups, which are what is saved. */
+export const groupesDe = (formulaire) =>
+  [...formulaire.querySelectorAll("[data-champ]")].filter((groupe) => !groupe.parentElement.closest("[data-champ]"));
+
 const saisies = (groupe) => [...groupe.querySelectorAll("input[name], select[name], textarea[name]")].filter((e) => !e.disabled);
 const aCocher = (e) => e.type === "radio" || e.type === "checkbox";
 
