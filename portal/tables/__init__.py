@@ -10,7 +10,7 @@ from portal.tables.courriel import CourrielSortant
 from portal.tables.document import Document
 from portal.tables.evenement import Evenement
 from portal.tables.jeton import Jeton, Tentative
-from portal.tables.modele import VersionModele
+from portal.tables.modele import SourceModele, VersionModele
 from portal.tables.tache import Tache
 
 __all__ = [
@@ -25,6 +25,7 @@ __all__ = [
     "Document",
     "Evenement",
     "Jeton",
+    "SourceModele",
     "Tache",
     "Tentative",
     "VersionCandidature",

@@ -45,3 +45,19 @@ class VersionModele(Base):
     publie_le: Mapped[datetime]
     publie_par: Mapped[str]
     courant: Mapped[bool] = mapped_column(default=False)
+
+
+class SourceModele(Base):
+    """The last reading of one file of exam_templates/: what it was, and what was wrong with it.
+
+    `empreinte` covers the file, its family and the compiler, so that a start reads again only what changed.
+    `diagnostics` is empty when the file was published; `slug` is null when the file does not say which it is.
+    """
+
+    __tablename__ = "source_modele"
+
+    fichier: Mapped[str] = mapped_column(primary_key=True)
+    slug: Mapped[str | None]
+    empreinte: Mapped[str]
+    diagnostics: Mapped[list[str]] = mapped_column(default=list)
+    constate_le: Mapped[datetime]

@@ -45,6 +45,7 @@ class Compilation:
     declaration: Declaration | None = None
     modele: ModeleExamen | None = None
     famille: str = ""
+    lieux: Localisateur = field(default_factory=lambda: Localisateur(None, ""))
 
 
 @cache
@@ -61,7 +62,11 @@ def lire_famille(famille: Fichier, specialites: Iterable[Fichier]) -> FamilleLue
     rapport = Rapport()
     arbre = lire(famille.octets, famille.nom, rapport)
     if arbre is None:
-        return None if not rapport.erreurs else FamilleLue("", Table(Position(famille.nom), {}), rapport, famille.nom)
+        return (
+            None
+            if not rapport.erreurs
+            else FamilleLue("", Table(Position(famille.nom), {}), rapport, famille.nom)
+        )
     lues = (lire(fichier.octets, fichier.nom, rapport) for fichier in specialites)
     assemblee = assembler_famille(socle(), arbre, [table for table in lues if table is not None], rapport)
     code = arbre.get("famille")
@@ -82,22 +87,39 @@ def compiler_modele(
     """Compile one modèle of a family. Every error of both files is in the report."""
     resultat = Compilation(Rapport(list(famille.rapport.diagnostics)), famille=famille.code)
     arbre = lire(fichier.octets, fichier.nom, resultat.rapport)
-    if arbre is None:
-        return resultat
+    if arbre is not None:
+        _compiler_arbre(famille, arbre, slug, referentiel, resultat)
+    return resultat
+
+
+def compiler_arbre(famille: FamilleLue, arbre: Table, slug: str, referentiel: Referentiel) -> Compilation:
+    """Compile a modèle whose tree was read, and perhaps changed, before."""
+    resultat = Compilation(Rapport(list(famille.rapport.diagnostics)), famille=famille.code)
+    _compiler_arbre(famille, arbre, slug, referentiel, resultat)
+    return resultat
+
+
+def _compiler_arbre(
+    famille: FamilleLue, arbre: Table, slug: str, referentiel: Referentiel, resultat: Compilation
+) -> None:
     assemble = assembler_modele(famille.arbre, arbre, resultat.rapport)
+    resultat.lieux = Localisateur(assemble, arbre.position.fichier)
     resultat.declaration = valider(assemble, resultat.rapport)
     if resultat.declaration is not None:
-        lieux = Localisateur(assemble, fichier.nom)
-        compilateur = Compilateur(resultat.declaration, slug, referentiel, lieux, resultat.rapport)
-        resultat.modele = compilateur.compiler()
-    return resultat
+        declaration, lieux = resultat.declaration, resultat.lieux
+        resultat.modele = Compilateur(declaration, slug, referentiel, lieux, resultat.rapport).compiler()
 
 
 def famille_de(fichier: Fichier) -> str | None:
     """Return the family that a modèle names, without reading the rest of it."""
+    return entete(fichier).get("famille")
+
+
+def entete(fichier: Fichier) -> dict[str, str]:
+    """Return what the top of a file says in one word: famille, academie, session, specialite…; {} if unreadable."""
     arbre = lire(fichier.octets, fichier.nom, Rapport())
-    famille = arbre.get("famille") if arbre is not None else None
-    return famille.texte if isinstance(famille, Scalaire) else None
+    lignes = arbre.entrees.items() if arbre is not None else ()
+    return {cle: ligne.valeur.texte for cle, ligne in lignes if isinstance(ligne.valeur, Scalaire)}
 
 
 def recompiler(fige: str, vif: str, slug: str, referentiel: Referentiel) -> ModeleExamen:
@@ -107,5 +129,3 @@ def recompiler(fige: str, vif: str, slug: str, referentiel: Referentiel) -> Mode
     if modele is None:
         raise ModeleInvalide(rapport)
     return modele
-
-
