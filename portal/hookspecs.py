@@ -5,14 +5,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pluggy
-
-if TYPE_CHECKING:
-    from portal.domain.champs.base import TypeChamp
 
 PROJET = "portal"
 hookspec = pluggy.HookspecMarker(PROJET)
@@ -20,33 +16,17 @@ hookimpl = pluggy.HookimplMarker(PROJET)
 
 
 @hookspec
-def portal_familles() -> Path:  # type: ignore[empty-body]
-    """Give the folder of an exam family.
+def portal_familles() -> Sequence[Path]:  # type: ignore[empty-body]
+    """Give the folders of one or several exam families.
 
     When: once at start, and by `portal check` and `portal publish`.
     Arguments: none.
-    Return: the folder that holds `famille.yaml` and, if the family has any, `specialites/*.yaml`. The
-    folder's name is the family's code.
+    Return: one folder for each family; it holds `famille.yaml` and, if the family has any,
+    `specialites/*.yaml`. The folder's name is the family's code.
 
     Example::
 
         @hookimpl
-        def portal_familles() -> Path:
-            return Path(__file__).parent
-    """
-
-
-@hookspec
-def portal_types_champ() -> Mapping[str, TypeChamp]:  # type: ignore[empty-body]
-    """Give field types that a family may name under `type:`.
-
-    When: once at start, before any family is compiled.
-    Arguments: none.
-    Return: the types by name. Two plugins may not give the same name: the start is refused.
-
-    Example::
-
-        @hookimpl
-        def portal_types_champ() -> Mapping[str, TypeChamp]:
-            return {"plaque": PlaqueImmatriculation()}
+        def portal_familles() -> list[Path]:
+            return [Path(__file__).parent]
     """

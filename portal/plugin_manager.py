@@ -7,18 +7,14 @@ portal that does not start.
 from __future__ import annotations
 
 import importlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from importlib.metadata import entry_points
 from pathlib import Path
 from types import ModuleType
-from typing import TYPE_CHECKING
 
 import pluggy
 
 from portal import hookspecs
-
-if TYPE_CHECKING:
-    from portal.domain.champs.base import TypeChamp
 
 GROUPE = "portal.familles"
 PREFIXE = "portal_"
@@ -29,7 +25,7 @@ class PluginInvalide(Exception):
 
 
 def charger(modules: Iterable[str] | None = None) -> pluggy.PluginManager:
-    """Load the plugins: the modules named, or (None) every installed one, then the core's own answers.
+    """Load the plugins: the modules named, or (None) every installed one.
 
     Raises PluginInvalide.
     """
@@ -37,7 +33,6 @@ def charger(modules: Iterable[str] | None = None) -> pluggy.PluginManager:
     extensions.add_hookspecs(hookspecs)
     for nom, chemin in _installes() if modules is None else [(m, m) for m in modules]:
         enregistrer(extensions, nom, _importer(nom, chemin))
-    _enregistrer_le_noyau(extensions)
     return extensions
 
 
@@ -55,7 +50,8 @@ def enregistrer(extensions: pluggy.PluginManager, nom: str, module: ModuleType) 
 
 def dossiers_familles(extensions: pluggy.PluginManager) -> tuple[Path, ...]:
     """Return the folders of the families, sorted by family code. Raises PluginInvalide for a wrong one."""
-    dossiers = sorted(extensions.hook.portal_familles(), key=lambda dossier: dossier.name)
+    apports = extensions.hook.portal_familles()
+    dossiers = sorted((d for apport in apports for d in apport), key=lambda dossier: dossier.name)
     for dossier in dossiers:
         if not (dossier / "famille.yaml").is_file():
             raise PluginInvalide(f"plugin {dossier.name}: {dossier} holds no famille.yaml")
@@ -63,16 +59,6 @@ def dossiers_familles(extensions: pluggy.PluginManager) -> tuple[Path, ...]:
     if double := next((code for code in codes if codes.count(code) > 1), None):
         raise PluginInvalide(f"two plugins give the family {double}")
     return tuple(dossiers)
-
-
-def types_champ(extensions: pluggy.PluginManager) -> Mapping[str, TypeChamp]:
-    """Return the field types of the core and of the plugins by name. Raises PluginInvalide for a double."""
-    types: dict[str, TypeChamp] = {}
-    for apport in extensions.hook.portal_types_champ():
-        if double := next(iter(types.keys() & apport.keys()), None):
-            raise PluginInvalide(f"two plugins give the field type {double}")
-        types |= apport
-    return types
 
 
 def _installes() -> list[tuple[str, str]]:
@@ -84,17 +70,3 @@ def _importer(nom: str, chemin: str) -> ModuleType:
         return importlib.import_module(chemin)
     except Exception as erreur:
         raise PluginInvalide(f"plugin {nom} ({chemin}): {type(erreur).__name__}: {erreur}") from erreur
-
-
-def _enregistrer_le_noyau(extensions: pluggy.PluginManager) -> None:
-    extensions.register(_Noyau(), name="portal")
-
-
-class _Noyau:
-    """The core uses its own hooks, last."""
-
-    @hookspecs.hookimpl(trylast=True)
-    def portal_types_champ(self) -> Mapping[str, TypeChamp]:
-        from portal.domain.champs import TYPES
-
-        return TYPES

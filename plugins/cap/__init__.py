@@ -8,6 +8,6 @@ from portal.hookspecs import hookimpl
 
 
 @hookimpl
-def portal_familles() -> Path:
+def portal_familles() -> list[Path]:
     """Return the folder that holds famille.yaml and specialites/."""
-    return Path(__file__).parent
+    return [Path(__file__).parent]

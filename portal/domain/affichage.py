@@ -61,7 +61,11 @@ def duree_restante(fin: datetime, maintenant: datetime) -> str:
 def valeur(brute: object, fuseau: ZoneInfo = PARIS) -> str:
     """Write any value of a condition for people."""
     if isinstance(brute, datetime):
-        return instant_long(brute, fuseau) if brute.astimezone(fuseau).time() != _MINUIT else jour_long(brute, fuseau)
+        return (
+            instant_long(brute, fuseau)
+            if brute.astimezone(fuseau).time() != _MINUIT
+            else jour_long(brute, fuseau)
+        )
     if isinstance(brute, date):
         return jour_long(brute)
     if isinstance(brute, Decimal):

@@ -42,18 +42,29 @@ def _demandees() -> dict[str, tuple[Question, ...]]:
 
     adresse = (
         Question("domicile_pays", Champ("domicile_pays", "pays", "Pays", valeur="FR")),
-        Question("adresse_1", Champ("adresse_1", "texte", "Adresse 1", exemple="12 rue des Écoles", longueur=80)),
+        Question(
+            "adresse_1", Champ("adresse_1", "texte", "Adresse 1", exemple="12 rue des Écoles", longueur=80)
+        ),
         *(Question(f"adresse_{n}", ligne(n), facultatif=TOUJOURS) for n in (2, 3, 4)),
         Question("domicile", Champ("domicile", "commune", "Code postal et localité"), si=EN_FRANCE),
         Question(
-            "code_postal_etranger", Champ("code_postal_etranger", "texte", "Code postal", longueur=16),
-            si=HORS_DE_FRANCE, facultatif=TOUJOURS,
+            "code_postal_etranger",
+            Champ("code_postal_etranger", "texte", "Code postal", longueur=16),
+            si=HORS_DE_FRANCE,
+            facultatif=TOUJOURS,
         ),
         Question("localite_etrangere", Champ("localite_etrangere", "texte", "Localité"), si=HORS_DE_FRANCE),
     )
-    naissance = (Question("nationalite", Champ("nationalite", "nationalite", "Nationalité", comparable=True)),)
+    naissance = (
+        Question("nationalite", Champ("nationalite", "nationalite", "Nationalité", comparable=True)),
+    )
     telephone = Champ("telephone", "telephone", "Téléphone personnel", exemple="06 12 34 56 78")
-    return {"identite": (), "adresse": adresse, "naissance": naissance, "contacts": (Question("telephone", telephone),)}
+    return {
+        "identite": (),
+        "adresse": adresse,
+        "naissance": naissance,
+        "contacts": (Question("telephone", telephone),),
+    }
 
 
 def rubrique(bloc: str) -> Rubrique:
@@ -104,4 +115,3 @@ class Personne:
             return None
         anniversaire_a_venir = (au.month, au.day) < (self.naissance_le.month, self.naissance_le.day)
         return Decimal(au.year - self.naissance_le.year - anniversaire_a_venir)
-

@@ -15,7 +15,16 @@ if TYPE_CHECKING:
 Lecteur = Callable[["Situation", str], object]
 
 RACINES_CANDIDAT = (
-    "age", "nationalite", "ne_le", "pays_naissance", "civilite", "nom", "nom_naissance", "prenom", "prenoms", "numero",
+    "age",
+    "nationalite",
+    "ne_le",
+    "pays_naissance",
+    "civilite",
+    "nom",
+    "nom_naissance",
+    "prenom",
+    "prenoms",
+    "numero",
 )
 RACINES_DOMICILE = ("departement", "commune", "code_postal", "pays")
 
@@ -52,7 +61,8 @@ def _candidat(situation: Situation, reste: str) -> object:
 
 
 def _domicile(situation: Situation, reste: str) -> object:
-    pays = situation.reponses.get("domicile_pays")
+    demande = situation.modele.questions.get("domicile_pays")
+    pays = None if demande is None else situation.brute(demande)
     if reste == "pays":
         return INCONNU if pays is None else pays
     if isinstance(pays, str) and pays != "FR":

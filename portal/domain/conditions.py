@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from enum import Enum
-from typing import Protocol
+from typing import Any, Protocol
 
 from portal.domain.instant import Instant
 
@@ -170,7 +170,7 @@ class InstantEcrit:
 
 Operande = Litteral | Reference | InstantEcrit
 
-_ORDRES: dict[str, Callable[[object, object], object]] = {
+_ORDRES: dict[str, Callable[[Any, Any], Any]] = {
     "au_moins": operator.ge,
     "au_plus": operator.le,
     "plus_de": operator.gt,

@@ -15,7 +15,11 @@ from portal.domain.texte import TexteSi
 Canal = Literal["en_ligne", "courrier", "autre"]
 FORMATS = ("pdf", "png", "jpg", "doc", "docx", "zip")
 TAILLE_PAR_DEFAUT = 5 * 1024 * 1024
-CANAUX = {"en_ligne": "À déposer en ligne", "courrier": "À envoyer par voie postale", "autre": "Autres modalités"}
+CANAUX = {
+    "en_ligne": "À déposer en ligne",
+    "courrier": "À envoyer par voie postale",
+    "autre": "Autres modalités",
+}
 
 
 @dataclass(frozen=True, slots=True)

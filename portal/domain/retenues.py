@@ -72,13 +72,13 @@ def _acquis(situation: Situation, epreuve: Epreuve) -> tuple[Possibilite | None,
     visible = situation.visible(epreuve.acquis)
     if visible is not True:
         return None, None if visible is None else "passe"
-    code = situation.reponses.get(epreuve.acquis.cle)
+    code = situation.brute(epreuve.acquis)
     possibilite = next((p for p in epreuve.possibilites if p.code == code), None)
     return possibilite, possibilite.effet if possibilite else None
 
 
 def _reponse(situation: Situation, question: Question) -> object:
-    reponse = situation.reponses.get(question.cle)
+    reponse = situation.brute(question)
     return None if reponse in (None, "", []) else reponse
 
 

@@ -53,9 +53,15 @@ class Situation:
 
     def lire(self, chemin: str) -> object:
         question = self.question(chemin)
-        if question is not None:
+        if question is not None and not self._est_un_statut(chemin):
             return self.reponse(question)
         return lire_racine(self, chemin)
+
+    def _est_un_statut(self, chemin: str) -> bool:
+        """`epreuves.EF1` reads the statut of the épreuve, not the oui or non by which it was chosen."""
+        racine, _, nom = chemin.partition(".")
+        epreuve = self._epreuves_par_nom.get(nom) if racine == "epreuves" else None
+        return epreuve is not None and not epreuve.est_groupe
 
     def age(self, au: Instant) -> Decimal | Vide:
         jour = self.instant(au)
@@ -89,7 +95,10 @@ class Situation:
         lignes = self.reponses.get(chemin)
         champs = {champ.code: champ for champ in question.champ.champs}
         return [
-            Element({code: TYPES[champ.type].valeur(champ, ligne.get(code)) for code, champ in champs.items()}, self)
+            Element(
+                {code: TYPES[champ.type].valeur(champ, ligne.get(code)) for code, champ in champs.items()},
+                self,
+            )
             for ligne in (lignes if isinstance(lignes, list) else [])
             if isinstance(ligne, dict)
         ]
@@ -122,9 +131,11 @@ class Situation:
         return self._visibles[question.cle]
 
     def brute(self, question: Question) -> Json:
-        """Return the stored answer; the account's own where the question comes from it."""
+        """Return the stored answer: the account's own where the question comes from it, else what was proposed."""
         if question.origine == "compte":
             return self.personne.reponse(question.cle)
+        if question.cle not in self.reponses and isinstance(question.champ.valeur, str):
+            return question.champ.valeur
         return self.reponses.get(question.cle)
 
     def reponse(self, question: Question) -> object:

@@ -18,7 +18,8 @@ from portal.domain.langage.lecteur import (
 )
 
 RACINE = Path(__file__).parents[2]
-FAMILLES = sorted(page.parent.name for page in RACINE.glob("plugins/*/famille.yaml"))
+DOSSIERS = {page.parent.name: page.parent for page in RACINE.glob("plugins/**/famille.yaml")}
+FAMILLES = sorted(DOSSIERS)
 MODELES = sorted(RACINE.glob("exam_templates/*/*.yaml"))
 _MODELE_ENTIER = re.compile(r"^```yaml\n# exam_templates/(\S+)\.yaml\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 
@@ -29,7 +30,7 @@ def fichier(chemin: Path) -> Fichier:
 
 @cache
 def famille(code: str) -> FamilleLue:
-    dossier = RACINE / "plugins" / code
+    dossier = DOSSIERS[code]
     lue = lire_famille(
         fichier(dossier / "famille.yaml"), [fichier(f) for f in sorted(dossier.glob("specialites/*.yaml"))]
     )

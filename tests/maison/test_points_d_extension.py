@@ -42,10 +42,11 @@ def test_un_point_d_extension_sert_vraiment(nom: str, extensions: pluggy.PluginM
 
 
 def test_chaque_famille_livree_est_declaree(extensions: pluggy.PluginManager) -> None:
-    dossiers = {chemin.parent.name for chemin in (RACINE / "plugins").glob("*/famille.yaml")}
-    assert dossiers
-    assert {dossier.name for dossier in plugin_manager.dossiers_familles(extensions)} == dossiers
-    assert {nom for nom, _ in extensions.list_name_plugin()} == dossiers | {"portal"}
+    chemins = [chemin.relative_to(RACINE / "plugins") for chemin in (RACINE / "plugins").rglob("famille.yaml")]
+    assert chemins
+    familles = {chemin.parent.name for chemin in chemins}
+    assert {dossier.name for dossier in plugin_manager.dossiers_familles(extensions)} == familles
+    assert {nom for nom, _ in extensions.list_name_plugin()} == {chemin.parts[0] for chemin in chemins}
 
 
 def plugin(nom: str, **contenu: Any) -> str:
@@ -59,32 +60,22 @@ def test_portal_familles(tmp_path: Path) -> None:
     (tmp_path / "essai").mkdir()
     (tmp_path / "essai" / "famille.yaml").write_text("famille: essai")
     charge = plugin_manager.charger(
-        [plugin("essai_familles", portal_familles=marque(lambda: tmp_path / "essai"))]
+        [plugin("essai_familles", portal_familles=marque(lambda: [tmp_path / "essai"]))]
     )
     assert plugin_manager.dossiers_familles(charge) == (tmp_path / "essai",)
 
 
-def test_portal_types_champ() -> None:
-    charge = plugin_manager.charger(
-        [plugin("essai_types", portal_types_champ=marque(lambda: {"plaque": "…"}))]
-    )
-    types = plugin_manager.types_champ(charge)
-    assert types["plaque"] == "…"
-    assert "texte" in types
-
-
 def test_une_famille_sans_yaml_arrete_le_demarrage(tmp_path: Path) -> None:
-    charge = plugin_manager.charger([plugin("essai_vide", portal_familles=marque(lambda: tmp_path))])
+    charge = plugin_manager.charger([plugin("essai_vide", portal_familles=marque(lambda: [tmp_path]))])
     with pytest.raises(PluginInvalide, match="famille.yaml"):
         plugin_manager.dossiers_familles(charge)
 
 
-def test_un_type_donne_deux_fois_arrete_le_demarrage() -> None:
-    charge = plugin_manager.charger(
-        [plugin("essai_double", portal_types_champ=marque(lambda: {"texte": "…"}))]
-    )
-    with pytest.raises(PluginInvalide, match="texte"):
-        plugin_manager.types_champ(charge)
+def test_une_famille_donnee_deux_fois_arrete_le_demarrage(tmp_path: Path) -> None:
+    (tmp_path / "famille.yaml").write_text("famille: essai")
+    charge = plugin_manager.charger([plugin("essai_double", portal_familles=marque(lambda: [tmp_path, tmp_path]))])
+    with pytest.raises(PluginInvalide, match="two plugins"):
+        plugin_manager.dossiers_familles(charge)
 
 
 def test_un_plugin_qui_echoue_est_nomme_avec_sa_raison() -> None:
@@ -94,7 +85,7 @@ def test_un_plugin_qui_echoue_est_nomme_avec_sa_raison() -> None:
 
 def test_une_fonction_sans_marque_est_une_erreur() -> None:
     with pytest.raises(PluginInvalide, match="portal_familles has no @hookimpl"):
-        plugin_manager.charger([plugin("essai_sans_marque", portal_familles=lambda: Path())])
+        plugin_manager.charger([plugin("essai_sans_marque", portal_familles=lambda: [Path()])])
 
 
 def test_un_point_qui_n_existe_pas_est_une_erreur() -> None:
@@ -103,8 +94,8 @@ def test_un_point_qui_n_existe_pas_est_une_erreur() -> None:
 
 
 def test_les_plugins_d_une_application_ne_sont_pas_ceux_d_une_autre() -> None:
-    plugin_manager.charger([plugin("essai_seul", portal_types_champ=marque(lambda: {"seul": "…"}))])
-    assert "seul" not in plugin_manager.types_champ(plugin_manager.charger([]))
+    plugin_manager.charger([plugin("essai_seul", portal_familles=marque(lambda: []))])
+    assert plugin_manager.charger([]).list_name_plugin() == []
 
 
 def marque(fonction: Callable[..., Any]) -> Callable[..., Any]:

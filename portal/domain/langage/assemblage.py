@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from portal.domain.langage.arbre import Entree, Noeud, Scalaire, Suite, Table
-from portal.domain.langage.diagnostic import Rapport, suggestion
+from portal.domain.langage.diagnostic import Position, Rapport, suggestion
 from portal.domain.langage.fusion import Fusion, est_impose, ranger_champs
 from portal.domain.langage.schema import FamilleSource, ModeleSource
 
@@ -45,6 +45,13 @@ def assembler_modele(famille: Table, modele: Table, rapport: Rapport) -> Table:
     apport = Table(modele.position, {c: e for c, e in modele.entrees.items() if c not in PROPRES})
     apport = _ranger(arbre, apport)
     arbre = fusion.tables(arbre, apport)
+    connues = famille.get("specialites")
+    codes = (
+        tuple(Scalaire(e.position, c) for c, e in connues.entrees.items())
+        if isinstance(connues, Table)
+        else ()
+    )
+    arbre = _avec(arbre, "specialites_connues", Suite(famille.position, codes))
     arbre = _avec(arbre, "specialites", _ouvertes(famille, modele, fusion, nom))
     reglages = modele.get("reglages")
     return _avec(arbre, "valeurs_reglages", reglages or Table(modele.position, {}))
@@ -79,6 +86,7 @@ def _ouvertes(famille: Table, modele: Table, fusion: Fusion, nom: str) -> Table:
     if ecrites is None:
         return Table(modele.position, {})
     ouvertes: dict[str, Entree] = {}
+    codes: list[tuple[str, Position, Noeud | None]]
     if isinstance(ecrites, Suite):
         codes = [(e.texte if isinstance(e, Scalaire) else "", e.position, None) for e in ecrites.elements]
     else:
@@ -89,7 +97,7 @@ def _ouvertes(famille: Table, modele: Table, fusion: Fusion, nom: str) -> Table:
             valeur = base if apport is None else fusion.noeuds(base, _gardees(apport), ("specialites", code))
             ouvertes[code] = Entree(code, position, valeur)
         elif isinstance(apport, Scalaire) or (isinstance(apport, Table) and apport.get("intitule")):
-            ouvertes[code] = Entree(code, position, _nouvelle(code, apport, position))
+            ouvertes[code] = Entree(code, position, _nouvelle(code, apport))
         else:
             phrase = f"« {code} » n'est pas une spécialité de {nom}.{suggestion(code, connues.entrees)}"
             fusion.rapport.erreur(position, "specialites", phrase)
@@ -105,9 +113,11 @@ def _gardees(apport: Noeud) -> Noeud:
     return _avec(Table(apport.position, entrees), "garder", epreuves)
 
 
-def _nouvelle(code: str, apport: Noeud, position: object) -> Table:
-    table = apport if isinstance(apport, Table) else Table(
-        apport.position, {"intitule": Entree("intitule", apport.position, apport)}
+def _nouvelle(code: str, apport: Noeud) -> Table:
+    table = (
+        apport
+        if isinstance(apport, Table)
+        else Table(apport.position, {"intitule": Entree("intitule", apport.position, apport)})
     )
     return _avec(table, "specialite", Scalaire(table.position, code))
 

@@ -15,7 +15,7 @@ from portal.domain.langage.schema import Declaration
 from portal.domain.langage.schema.bases import Bloc
 
 VIVES = ("calendrier", "contacts", "courriels")
-HORS_VERSION = ("scenarios",)
+HORS_VERSION = ("scenarios", "specialites_connues")
 TABLE = {"code", "valeur"}
 
 
@@ -55,7 +55,8 @@ def _ecrire(valeur: Any) -> Any:
 
 def _compte(bloc: Bloc, cle: str, valeur: Any) -> bool:
     """Defaults are not written: a new key of the language must not change the hash of old modèles."""
-    return valeur != type(bloc).model_fields[cle].get_default(call_default_factory=True)
+    defaut = type(bloc).model_fields[cle].get_default(call_default_factory=True, validated_data={})
+    return bool(valeur != defaut)
 
 
 def _champ(valeur: Any) -> Any:

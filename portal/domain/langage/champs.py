@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from portal.domain.champs import TYPES, Champ, Nombre, Option
-from portal.domain.conditions import JAMAIS, TOUJOURS, Condition, Test, Tous
+from portal.domain.conditions import JAMAIS, TOUJOURS, Condition, Litteral, Operation, Test, Tous
 from portal.domain.langage.conditions import LecteurConditions
 from portal.domain.langage.diagnostic import Rapport, suggestion
 from portal.domain.langage.schema.bases import Bornes
@@ -31,10 +31,17 @@ def et(*conditions: Condition) -> Condition:
     return Tous(utiles)
 
 
+def vaut(chemin: str, valeur: str) -> Condition:
+    """Return the condition « chemin: valeur »."""
+    return Test(chemin, (Operation("parmi", (Litteral(valeur),)),))
+
+
 class Declarations:
     """First pass: the bare `Champ` of every field, without its conditions."""
 
-    def __init__(self, listes: Mapping[str, Mapping[str, OptionSource]], lieux: Localisateur, rapport: Rapport) -> None:
+    def __init__(
+        self, listes: Mapping[str, Mapping[str, OptionSource]], lieux: Localisateur, rapport: Rapport
+    ) -> None:
         self.listes, self.lieux, self.rapport = listes, lieux, rapport
 
     def champ(self, code: str, source: ChampSource, chemin: Chemin) -> Champ:
@@ -79,7 +86,8 @@ class Declarations:
                 self._erreur((*chemin, "liste"), phrase)
             ecrites = self.listes.get(source.liste, {})
         return tuple(
-            Option(code, option.intitule, option.aide, tuple(option.anciennement)) for code, option in ecrites.items()
+            Option(code, option.intitule, option.aide, tuple(option.anciennement))
+            for code, option in ecrites.items()
         )
 
     def _erreur(self, chemin: Chemin, phrase: str, cle: bool = False) -> None:
@@ -89,7 +97,9 @@ class Declarations:
 class LecteurChamps:
     """Second pass: the conditions and the texts of each field."""
 
-    def __init__(self, conditions: LecteurConditions, textes: LecteurTextes, declarations: Declarations) -> None:
+    def __init__(
+        self, conditions: LecteurConditions, textes: LecteurTextes, declarations: Declarations
+    ) -> None:
         self.conditions, self.textes, self.declarations = conditions, textes, declarations
 
     def question(

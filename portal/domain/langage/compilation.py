@@ -10,16 +10,16 @@ from portal.domain.blocs import rubrique
 from portal.domain.champs import Champ, Env, Option
 from portal.domain.conditions import TOUJOURS, Condition
 from portal.domain.epreuve import Epreuve, Specialite
-from portal.domain.langage.champs import Declarations, LecteurChamps, et, nombre
+from portal.domain.langage.champs import Declarations, LecteurChamps, et, nombre, vaut
 from portal.domain.langage.conditions import LecteurConditions
 from portal.domain.langage.controles import controler
 from portal.domain.langage.diagnostic import Rapport, suggestion
-from portal.domain.langage.epreuves import LecteurEpreuves, vaut
+from portal.domain.langage.epreuves import LecteurEpreuves
 from portal.domain.langage.fiches import LecteurFiches
 from portal.domain.langage.instants import LecteurInstants
 from portal.domain.langage.periodes import LecteurCalendrier
 from portal.domain.langage.pieces import LecteurPieces
-from portal.domain.langage.recensement import fiche_ecrite, recenser
+from portal.domain.langage.recensement import champ_specialite, fiche_ecrite, recenser
 from portal.domain.langage.schema import Declaration
 from portal.domain.langage.schema.champs import OngletSource
 from portal.domain.langage.schema.epreuves import SpecialiteSource
@@ -58,7 +58,11 @@ class Compilateur:
         instants = LecteurInstants(vocabulaire, calendrier.fuseau if calendrier else None, lieux, rapport)
         conditions = LecteurConditions(vocabulaire, declaration.cas, instants, lieux, rapport)
         champs = LecteurChamps(conditions, LecteurTextes(conditions), declarations)
-        env = Env(self.referentiel, date(2000, 1, 1), tuple((c, s.intitule) for c, s in declaration.specialites.items()))
+        env = Env(
+            self.referentiel,
+            date(2000, 1, 1),
+            tuple((c, s.intitule) for c, s in declaration.specialites.items()),
+        )
         modele = self._modele(champs, LecteurFiches(env, lieux, rapport), academie, calendrier)
         if modele is not None:
             controler(modele, declaration, vocabulaire, lieux, rapport)
@@ -93,26 +97,17 @@ class Compilateur:
             intitule=declaration.intitule, domaine=declaration.domaine, confirmation=declaration.confirmation,
             academie=academie, session_examen=declaration.session or "", annee=calendrier.annee,
             calendrier=calendrier, onglets=onglets, specialites=specialites,
-            champ_specialite=self._champ_specialite(), questions_acquis=questions_acquis,
+            champ_specialite=champ_specialite(declaration), questions_acquis=questions_acquis,
             cas=cas, reglages=reglages.valeurs, reglages_affiches=reglages.affichees, questions=questions, **contenu,
         )  # fmt: skip
-
-    def _champ_specialite(self) -> str | None:
-        for onglet in self.declaration.onglets.values():
-            tous = dict(onglet.champs)
-            for groupe in onglet.rubriques.values():
-                tous |= groupe.champs
-            trouve = next((code for code, source in tous.items() if source.type == "specialite"), None)
-            if trouve is not None:
-                return trouve
-        return None
 
     def _specialites(
         self, champs: LecteurChamps, fiches: LecteurFiches, epreuves: LecteurEpreuves
     ) -> Mapping[str, Specialite]:
         declaration = self.declaration
         carte = {
-            c: champs.declarations.champ(c, s, ("fiche_specialite", c)) for c, s in declaration.fiche_specialite.items()
+            c: champs.declarations.champ(c, s, ("fiche_specialite", c))
+            for c, s in declaration.fiche_specialite.items()
         }
         if not declaration.specialites:
             return {"": Specialite("", declaration.intitule, epreuves=epreuves.arbre({}, ("epreuves",)))}
@@ -124,12 +119,14 @@ class Compilateur:
             resultat[code] = Specialite(
                 code=code, intitule=source.intitule, fiche=fiche.valeurs, fiche_affichee=fiche.affichees,
                 source=source.source, options=tuple((c, o.intitule) for c, o in (source.options or {}).items()),
-                question_option=_question_option(source, self._champ_specialite()), epreuves=self._elaguer(arbre, source, code),
+                question_option=_question_option(source, champ_specialite(declaration)), epreuves=self._elaguer(arbre, source, code),
                 correspondances=tuple(source.correspondances.items()), anciennement=tuple(source.anciennement),
             )  # fmt: skip
         return resultat
 
-    def _elaguer(self, arbre: tuple[Epreuve, ...], source: SpecialiteSource, code: str) -> tuple[Epreuve, ...]:
+    def _elaguer(
+        self, arbre: tuple[Epreuve, ...], source: SpecialiteSource, code: str
+    ) -> tuple[Epreuve, ...]:
         """Keep only the épreuves that the modèle opens, the trunk included."""
         if not source.garder:
             return arbre
@@ -150,13 +147,17 @@ class Compilateur:
             genre = next(connu for connu in GENRES_CONNUS if connu == code)
         rubriques = [_bloc(bloc, si) for bloc in source.blocs]
         if source.champs:
-            rubriques.append(Rubrique("", "", si=si, questions=champs.questions(source.champs, (*ici, "champs"), si)))
+            rubriques.append(
+                Rubrique("", "", si=si, questions=champs.questions(source.champs, (*ici, "champs"), si))
+            )
         for nom, groupe in source.rubriques.items():
             la = (*ici, "rubriques", nom)
             ensemble = et(si, champs.conditions.lire(groupe.si, (*la, "si")))
             rubriques.append(
                 Rubrique(
-                    code=nom, intitule=groupe.intitule, si=ensemble,
+                    code=nom,
+                    intitule=groupe.intitule,
+                    si=ensemble,
                     aide=champs.textes.facultatif(groupe.aide, (*la, "aide")),
                     questions=champs.questions(groupe.champs, (*la, "champs"), ensemble),
                 )  # fmt: skip

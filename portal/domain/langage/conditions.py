@@ -30,6 +30,7 @@ from portal.domain.langage.validation import Chemin, Localisateur, ecrire_chemin
 from portal.domain.langage.vocabulaire import NOMBRE, Genre, Vocabulaire
 from portal.domain.saisie_invalide import SaisieInvalide
 
+SUR_LISTES = {"telles_que", "nombre", "somme"}
 ALTERNATIVES = {"un_de": UnDe, "aucun_de": AucunDe}
 COMMUNS = ("sauf", "renseigne")
 PAR_TESTS = {
@@ -80,7 +81,9 @@ class LecteurConditions:
         self._en_cours.pop()
         return self._cas[nom]
 
-    def _lire(self, source: object, chemin: Chemin, precis: Chemin, genre: Callable[[str], Genre | None]) -> Condition:
+    def _lire(
+        self, source: object, chemin: Chemin, precis: Chemin, genre: Callable[[str], Genre | None]
+    ) -> Condition:
         if isinstance(source, bool):
             return TOUJOURS if source else JAMAIS
         if isinstance(source, str):
@@ -105,7 +108,7 @@ class LecteurConditions:
             choix = test if isinstance(test, list) else [test]
             branches = (self._lire(un, chemin, (*precis, rang), genre) for rang, un in enumerate(choix))
             return ALTERNATIVES[mot](tuple(branches))
-        if isinstance(test, dict) and "telles_que" in test:
+        if isinstance(test, dict) and test.keys() & SUR_LISTES and self.vocabulaire.dans(mot) is not None:
             return self._elements(mot, test, chemin, precis)
         trouve = genre(mot)
         if trouve is None:
@@ -161,7 +164,9 @@ class LecteurConditions:
         if valeur.startswith("="):
             cible = valeur[1:].strip()
             if self.vocabulaire.genre(cible) is None:
-                phrase = f"« {cible} » n'existe pas dans ce modèle.{suggestion(cible, self.vocabulaire.connus)}"
+                phrase = (
+                    f"« {cible} » n'existe pas dans ce modèle.{suggestion(cible, self.vocabulaire.connus)}"
+                )
                 self.erreur(chemin, precis, phrase)
             return Reference(cible)
         if genre.tests == "date":
@@ -177,10 +182,16 @@ class LecteurConditions:
         """Read `{telles_que: …, nombre: …}` or `somme`."""
         contenu = self.vocabulaire.dans(mot)
         if contenu is None:
-            self.erreur(chemin, precis, f"« {mot} » n'est pas une liste : « telles_que » ne s'y applique pas.", cle=True)
+            self.erreur(
+                chemin,
+                precis,
+                f"« {mot} » n'est pas une liste : « telles_que » ne s'y applique pas.",
+                cle=True,
+            )
             return JAMAIS
-        condition = self._lire(source["telles_que"], chemin, (*precis, "telles_que"), contenu.get)
-        for cle in source.keys() - {"telles_que", "nombre", "somme"}:
+        retenues = source.get("telles_que", True)
+        condition = self._lire(retenues, chemin, (*precis, "telles_que"), contenu.get)
+        for cle in source.keys() - SUR_LISTES:
             self.erreur(chemin, (*precis, cle), f"le test « {cle} » est inconnu ici.", cle=True)
         nombre = source.get("nombre")
         compte = None if nombre is None else self.test("nombre", NOMBRE, nombre, chemin, (*precis, "nombre"))
@@ -193,7 +204,11 @@ class LecteurConditions:
     ) -> Somme | None:
         if source is None:
             return None
-        if not isinstance(source, dict) or not isinstance(source.get("de"), str) or source["de"] not in contenu:
+        if (
+            not isinstance(source, dict)
+            or not isinstance(source.get("de"), str)
+            or source["de"] not in contenu
+        ):
             self.erreur(chemin, precis, "« somme » s'écrit {de: un champ de la ligne, au_moins: 448}.")
             return None
         reste = {cle: valeur for cle, valeur in source.items() if cle != "de"}

@@ -56,11 +56,16 @@ class Controles:
         for _, code, _, chemin in champs_ecrits(self.declaration):
             if code in vus:
                 ligne = self.lieux.position(vus[code], True).ligne
-                self.erreur(chemin, f"ce code est déjà pris à la ligne {ligne}. Deux champs ne peuvent pas le porter.")
+                self.erreur(
+                    chemin, f"ce code est déjà pris à la ligne {ligne}. Deux champs ne peuvent pas le porter."
+                )
             vus[code] = chemin
             reserve = code in RACINES and code != "specialite"
             if reserve or not code[0].islower():
-                self.erreur(chemin, f"« {code} » ne peut pas nommer un champ : minuscule d'abord, et aucun mot réservé.")
+                self.erreur(
+                    chemin,
+                    f"« {code} » ne peut pas nommer un champ : minuscule d'abord, et aucun mot réservé.",
+                )
         for section in ("cas", "jalons"):
             for code in getattr(self.declaration, section):
                 if code in vus:
@@ -86,7 +91,9 @@ class Controles:
             question = self.modele.questions[code]
             tardifs = [c for c in question.si.chemins if self.mots.rangs.get(c, 0) > rangs[onglet_code]]
             if tardifs:
-                self.avertissement((*chemin, "si"), f"cette condition dépend d'un onglet plus loin : {tardifs[0]}.")
+                self.avertissement(
+                    (*chemin, "si"), f"cette condition dépend d'un onglet plus loin : {tardifs[0]}."
+                )
             if question.si is JAMAIS:
                 self.avertissement(chemin, "personne ne verra jamais cette question.")
 
@@ -99,16 +106,23 @@ class Controles:
             ronde = trouver_ronde(code, questions)
             if ronde and frozenset(ronde) not in signalees:
                 signalees.add(frozenset(ronde))
-                self.erreur((*chemins[ronde[0]], "si"), f"ces conditions tournent en rond : {' → '.join(ronde)}.")
+                self.erreur(
+                    (*chemins[ronde[0]], "si"), f"ces conditions tournent en rond : {' → '.join(ronde)}."
+                )
 
     def epreuves(self) -> None:
         for code, specialite in self.modele.specialites.items():
             ici: Chemin = ("specialites", code) if code else ("epreuves",)
             toutes = [e for racine in specialite.epreuves for e in racine.parcourir()]
-            for quoi, valeurs in (("le code", [e.code for e in toutes]), ("l'unité", [e.unite for e in toutes])):
+            for quoi, valeurs in (
+                ("le code", [e.code for e in toutes]),
+                ("l'unité", [e.unite for e in toutes]),
+            ):
                 for valeur, combien in Counter(v for v in valeurs if v).items():
                     if combien > 1:
-                        self.erreur(ici, f"{quoi} « {valeur} » est porté par {combien} épreuves de cette spécialité.")
+                        self.erreur(
+                            ici, f"{quoi} « {valeur} » est porté par {combien} épreuves de cette spécialité."
+                        )
             libres = [e for e in toutes if e.choisir is not None and e.choisir.au_moins == 0]
             au_choix = {fille.code for groupe in libres for fille in groupe.epreuves}
             for epreuve in toutes:
@@ -129,7 +143,9 @@ class Controles:
                 continue
             quand = piece.limite.evaluer(calendrier.repere, calendrier.fuseau)
             if quand is not None and fin_du_jour(quand, calendrier.fuseau) <= calendrier.pieces.ouverture:
-                self.erreur(("pieces", piece.code, "limite"), "cette limite précède l'ouverture du dépôt.", cle=False)
+                self.erreur(
+                    ("pieces", piece.code, "limite"), "cette limite précède l'ouverture du dépôt.", cle=False
+                )
             self._joignable(piece.code, piece.citee, piece.si is JAMAIS)
 
     def _joignable(self, code: str, citee: bool, jamais: bool) -> None:
@@ -144,13 +160,17 @@ class Controles:
         if any(contact.si is TOUJOURS for contact in self.modele.contacts):
             return
         for code, specialite in self.modele.specialites.items():
-            if code and not any(_peut(contact.si, specialite.fiche, code) for contact in self.modele.contacts):
+            if code and not any(
+                _peut(contact.si, specialite.fiche, code) for contact in self.modele.contacts
+            ):
                 self.erreur(("contacts",), f"aucun service ne répond pour la spécialité « {code} ».")
 
     def conservation(self) -> None:
         for donnee in DONNEES:
             if donnee not in self.declaration.conservation:
-                self.avertissement(("conservation",), f"aucune durée de conservation n'est dite pour « {donnee} ».")
+                self.avertissement(
+                    ("conservation",), f"aucune durée de conservation n'est dite pour « {donnee} »."
+                )
 
 
 class _Fiche(Element):
@@ -181,4 +201,3 @@ def trouver_ronde(depart: str, carte: Mapping[str, Question]) -> list[str]:
             vus.add(suivant)
             piste.append((suivant, iter(carte[suivant].si.chemins)))
     return []
-

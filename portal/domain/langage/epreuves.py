@@ -6,22 +6,19 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from portal.domain.champs import Champ, Nombre, Option
-from portal.domain.conditions import JAMAIS, TOUJOURS, Condition, Litteral, Operation, Test
+from portal.domain.conditions import JAMAIS, TOUJOURS, Condition
 from portal.domain.epreuve import Epreuve, Possibilite
-from portal.domain.langage.champs import LecteurChamps, et, nombre
+from portal.domain.langage.champs import LecteurChamps, et, nombre, vaut
 from portal.domain.langage.diagnostic import suggestion
+from portal.domain.langage.recensement import toutes_pieces
 from portal.domain.langage.schema import Declaration
+from portal.domain.langage.schema.champs import ChampSource
 from portal.domain.langage.schema.epreuves import EpreuveSource, PossibiliteSource
 from portal.domain.langage.validation import Chemin
 from portal.domain.question import Question
 
 NOTE = Champ("note", "nombre", "Note obtenue (sur 20)", exemple="12,50")
 OBTENUE_LE = Champ("obtenue_le", "date", "Date d’obtention", exemple="05/07/2023")
-
-
-def vaut(chemin: str, valeur: str) -> Condition:
-    """Return the condition « chemin: valeur »."""
-    return Test(chemin, (Operation("parmi", (Litteral(valeur),)),))
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,13 +53,19 @@ class LecteurEpreuves:
         """Return the family's trunk, then the spécialité's own épreuves."""
         tronc = {c: s for c, s in self.declaration.epreuves.items() if c not in propres}
         communes = tuple(self._epreuve(c, s, ("epreuves", c), TOUJOURS, False) for c, s in tronc.items())
-        return communes + tuple(self._epreuve(c, s, (*chemin, c), TOUJOURS, False) for c, s in propres.items())
+        return communes + tuple(
+            self._epreuve(c, s, (*chemin, c), TOUJOURS, False) for c, s in propres.items()
+        )
 
-    def _epreuve(self, code: str, ecrite: EpreuveSource, chemin: Chemin, si: Condition, au_choix: bool) -> Epreuve:
+    def _epreuve(
+        self, code: str, ecrite: EpreuveSource, chemin: Chemin, si: Condition, au_choix: bool
+    ) -> Epreuve:
         source = self._avec_type(ecrite, chemin)
         lire = self.champs.conditions.lire
         si = et(si, lire(source.si, (*chemin, "si")))
-        facultative = None if source.facultative is None else lire(source.facultative, (*chemin, "facultative"))
+        facultative = (
+            None if source.facultative is None else lire(source.facultative, (*chemin, "facultative"))
+        )
         choisir = nombre(source.choisir)
         filles = tuple(
             self._epreuve(c, s, (*chemin, "epreuves", c), si, au_choix or choisir is not None)
@@ -105,7 +108,7 @@ class LecteurEpreuves:
             self.champs.conditions.erreur((*chemin, "comme"), (), phrase)
             return source
         ecrits = {cle: getattr(source, cle) for cle in source.model_fields_set}
-        return modele.model_copy(update={**ecrits, "champs": {**modele.champs, **source.champs}})
+        return modele.model_copy(update={**ecrits, "champs": _champs_completes(modele.champs, source.champs)})
 
     def _possibles(self, source: EpreuveSource, chemin: Chemin) -> tuple[Possibilite, ...]:
         """Return the possibilités of one épreuve, tightened as it says."""
@@ -122,7 +125,9 @@ class LecteurEpreuves:
             phrase = f"« {code} » n'est pas un acquis de cette famille."
             self.champs.conditions.erreur((*chemin, "acquis"), (code,), phrase, cle=True)
         if not any(p.si is TOUJOURS for p in resserrees) and self.declaration.acquis and not resserrees:
-            self.champs.conditions.erreur(chemin, (), "cette épreuve n'a aucune possibilité d'acquis.", cle=True)
+            self.champs.conditions.erreur(
+                chemin, (), "cette épreuve n'a aucune possibilité d'acquis.", cle=True
+            )
         return tuple(resserrees)
 
     def _choix(
@@ -165,9 +170,24 @@ class LecteurEpreuves:
 
     def _pieces(self, codes: list[str], chemin: Chemin) -> None:
         for rang, code in enumerate(codes):
-            if code not in self.declaration.pieces:
-                phrase = f"la pièce « {code} » n'est pas déclarée.{suggestion(code, self.declaration.pieces)}"
+            connues = [piece for piece, *_ in toutes_pieces(self.declaration)]
+            if code not in connues:
+                phrase = f"la pièce « {code} » n'est pas déclarée.{suggestion(code, connues)}"
                 self.champs.conditions.erreur(chemin, (rang,), phrase)
+
+
+def _champs_completes(
+    du_type: Mapping[str, ChampSource], propres: Mapping[str, ChampSource]
+) -> dict[str, ChampSource]:
+    """Return the fields of a type, changed key by key by those of the épreuve."""
+    completes = dict(du_type)
+    for code, champ in propres.items():
+        if code in completes:
+            ecrits = {cle: getattr(champ, cle) for cle in champ.model_fields_set}
+            completes[code] = completes[code].model_copy(update=ecrits)
+        else:
+            completes[code] = champ
+    return completes
 
 
 def _avec_si(possibilite: Possibilite, si: Condition) -> Possibilite:

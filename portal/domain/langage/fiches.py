@@ -28,7 +28,9 @@ class LecteurFiches:
     lieux: Localisateur
     rapport: Rapport
 
-    def lire(self, champs: Mapping[str, Champ], ecrits: Mapping[str, Any], chemin: Chemin, quoi: str) -> Fiche:
+    def lire(
+        self, champs: Mapping[str, Champ], ecrits: Mapping[str, Any], chemin: Chemin, quoi: str
+    ) -> Fiche:
         """Return the values of a card; `quoi` names it in messages (« le réglage »)."""
         fiche = Fiche()
         for cle in ecrits:

@@ -12,9 +12,13 @@ from portal.domain.langage.arbre import Entree, Noeud, Scalaire, Suite, Table
 from portal.domain.langage.diagnostic import Rapport, suggestion
 
 # A modèle may always say these differently, even where the family imposes.
-TEXTES = frozenset({"intitule", "question", "aide", "exemple", "message", "avertissement", "texte", "objet", "groupe"})
+TEXTES = frozenset(
+    {"intitule", "question", "aide", "exemple", "message", "avertissement", "texte", "objet", "groupe"}
+)
 # These are values, never tables of codes: what comes later replaces them whole.
-ENTIERS = frozenset({"si", "exige", "verifie", "facultatif", "facultative", "filtre", "cas", "choisir", "scenarios"})
+ENTIERS = frozenset(
+    {"si", "exige", "verifie", "facultatif", "facultative", "filtre", "cas", "choisir", "scenarios"}
+)
 CODES_RESTREINTS = frozenset({"epreuves", "options", "possibilites", "specialites", "une_parmi"})
 IMPOSES_PAR_DEFAUT = frozenset({"epreuves", "regles", "transitions", "etats"})
 PLACES = ("juste_apres", "juste_avant")
@@ -64,10 +68,17 @@ class Fusion:
 
     def _permis(self, base: Table, entree: Entree, chemin: tuple[str, ...]) -> bool:
         reduit = entree.cle in CODES_RESTREINTS and isinstance(entree.valeur, Suite)
-        if entree.cle in TEXTES or reduit or chemin[-1] in IMPOSES_PAR_DEFAUT and entree.cle not in base.entrees:
+        if (
+            entree.cle in TEXTES
+            or reduit
+            or chemin[-1] in IMPOSES_PAR_DEFAUT
+            and entree.cle not in base.entrees
+        ):
             return True
         ou = f"{base.position.fichier}:{base.position.ligne}"
-        phrase = f"« {chemin[-1]} » est imposé par {self.nom} ({ou}). Vous pouvez seulement changer ses textes."
+        phrase = (
+            f"« {chemin[-1]} » est imposé par {self.nom} ({ou}). Vous pouvez seulement changer ses textes."
+        )
         self.rapport.erreur(entree.position, ".".join((*chemin, entree.cle)), phrase)
         return False
 

@@ -30,7 +30,8 @@ class LecteurInstants:
     def lire(self, texte: object, chemin: Chemin, precis: Chemin) -> Instant | None:
         """Return the instant written, or None after reporting what is wrong."""
         if not isinstance(texte, str):
-            return self._refuser("une date ou un jalon est attendu ici.", chemin, precis)
+            self._refuser("une date ou un jalon est attendu ici.", chemin, precis)
+            return None
         try:
             ecrit = lire_expression_instant(texte)
             duree = lire_duree(ecrit.duree_texte) if ecrit.duree_texte else None
@@ -38,7 +39,8 @@ class LecteurInstants:
             if isinstance(base, datetime):
                 base = en_utc(base, self.fuseau or PARIS)
         except (ValueError, SaisieInvalide) as refus:
-            return self._refuser(str(refus), chemin, precis)
+            self._refuser(str(refus), chemin, precis)
+            return None
         if isinstance(base, str) and not self._connu(base, chemin, precis):
             return None
         return Instant(base, duree, -1 if ecrit.signe == "-" else 1)
@@ -52,7 +54,9 @@ class LecteurInstants:
         if genre is not None and genre.tests == "date":
             return True
         connus = (*REPERES, *mots.jalons)
-        phrase = f"« {nom} » n'est ni une date, ni un jalon, ni une réponse de type date.{suggestion(nom, connus)}"
+        phrase = (
+            f"« {nom} » n'est ni une date, ni un jalon, ni une réponse de type date.{suggestion(nom, connus)}"
+        )
         self._refuser(phrase, chemin, precis)
         return False
 

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from portal.domain.champs import Nombre
-from portal.domain.conditions import JAMAIS, Condition
-from portal.domain.langage.champs import LecteurChamps, nombre
+from portal.domain.conditions import JAMAIS, TOUJOURS, Condition
+from portal.domain.langage.champs import LecteurChamps, et, nombre, vaut
 from portal.domain.langage.diagnostic import suggestion
-from portal.domain.langage.recensement import toutes_epreuves
+from portal.domain.langage.recensement import champ_specialite, toutes_epreuves, toutes_pieces
 from portal.domain.langage.schema import Declaration
 from portal.domain.langage.schema.regles import PieceSource
 from portal.domain.langage.validation import Chemin
@@ -30,12 +30,20 @@ class LecteurPieces:
 
     def pieces(self) -> tuple[Piece, ...]:
         citees = frozenset(self._citees())
-        pieces = tuple(self._piece(c, s, ("pieces", c), c in citees) for c, s in self.declaration.pieces.items())
+        pieces = tuple(
+            self._piece(code, source, ici, code in citees, self.propre_a(specialite))
+            for code, source, ici, specialite in toutes_pieces(self.declaration)
+        )
         signee = self.declaration.confirmation == "signee"
         if signee and not any(piece.type == "confirmation" for piece in pieces):
             phrase = "« confirmation: signee » demande une pièce de « type: confirmation »."
             self._erreur(("confirmation",), phrase, cle=True)
         return pieces
+
+    def propre_a(self, specialite: str | None) -> Condition:
+        """Return the condition that a piece written in a spécialité holds for it alone."""
+        champ = champ_specialite(self.declaration)
+        return TOUJOURS if specialite is None or champ is None else vaut(champ, specialite)
 
     def _citees(self) -> Iterator[str]:
         """Return the codes that an épreuve, an acquis or a transition cites."""
@@ -48,13 +56,13 @@ class LecteurPieces:
         for transition in (self.declaration.circuit.transitions if self.declaration.circuit else {}).values():
             yield from transition.pieces
 
-    def _piece(self, code: str, source: PieceSource, ici: Chemin, citee: bool) -> Piece:
+    def _piece(self, code: str, source: PieceSource, ici: Chemin, citee: bool, propre: Condition) -> Piece:
         conditions, textes = self.champs.conditions, self.champs.textes
         self._controler(source, ici)
         return Piece(
             code=code, intitule=source.intitule, type=source.type, reference=source.reference,
             aide=textes.facultatif(source.aide, (*ici, "aide")),
-            si=conditions.lire(source.si, (*ici, "si")),
+            si=et(propre, conditions.lire(source.si, (*ici, "si"))),
             facultatif=conditions.lire(source.facultatif, (*ici, "facultatif"), JAMAIS),
             une_parmi=tuple((c, option.intitule) for c, option in (source.une_parmi or {}).items()),
             pour_chaque=source.pour_chaque,
@@ -85,7 +93,9 @@ class LecteurPieces:
             transition = transitions.get(source.a_defaut)
             if transition is None:
                 connus = (*A_DEFAUT, *transitions)
-                phrase = f"« {source.a_defaut} » n'est pas une suite connue.{suggestion(source.a_defaut, connus)}"
+                phrase = (
+                    f"« {source.a_defaut} » n'est pas une suite connue.{suggestion(source.a_defaut, connus)}"
+                )
                 self._erreur((*ici, "a_defaut"), phrase)
             elif "portail" not in transition.par:
                 phrase = f"le portail ne peut pas prendre la transition « {source.a_defaut} »."
@@ -109,7 +119,9 @@ class LecteurPieces:
     def _canaux(self, source: PieceSource, ici: Chemin) -> tuple[Canal, ...]:
         for canal in source.canal:
             if canal not in CANAUX_CONNUS:
-                self._erreur((*ici, "canal"), f"« {canal} » n'est pas un canal.{suggestion(canal, CANAUX_CONNUS)}")
+                self._erreur(
+                    (*ici, "canal"), f"« {canal} » n'est pas un canal.{suggestion(canal, CANAUX_CONNUS)}"
+                )
         connus: tuple[Canal, ...] = tuple(c for c in CANAUX_CONNUS if c in source.canal)
         return tuple(sorted(connus, key=source.canal.index)) or ("en_ligne",)
 
@@ -126,7 +138,9 @@ class LecteurPieces:
             return TAILLE_PAR_DEFAUT
         trouve = re.fullmatch(r"(\d+)\s*(o|ko|mo)", source.taille.lower())
         if trouve is None:
-            self._erreur((*ici, "taille"), f"« {source.taille} » n'est pas une taille : écrivez par exemple 5 Mo.")
+            self._erreur(
+                (*ici, "taille"), f"« {source.taille} » n'est pas une taille : écrivez par exemple 5 Mo."
+            )
             return TAILLE_PAR_DEFAUT
         return int(trouve[1]) * UNITES[trouve[2]]
 

@@ -10,6 +10,7 @@ from portal.domain.langage.champs import Declarations
 from portal.domain.langage.schema import Declaration
 from portal.domain.langage.schema.champs import ChampSource
 from portal.domain.langage.schema.epreuves import EpreuveSource, SpecialiteSource
+from portal.domain.langage.schema.regles import PieceSource, RegleSource
 from portal.domain.langage.validation import Chemin
 from portal.domain.langage.vocabulaire import DATE, NOMBRE, TEXTE, Genre, Vocabulaire, genre_du_champ, parmi
 
@@ -17,7 +18,9 @@ from portal.domain.langage.vocabulaire import DATE, NOMBRE, TEXTE, Genre, Vocabu
 def recenser(declaration: Declaration, declarations: Declarations) -> Vocabulaire:
     """Return every path that conditions and texts may name."""
     mots = Vocabulaire(
-        specialites=tuple(declaration.specialites),
+        specialites=tuple(dict.fromkeys((*declaration.specialites_connues, *declaration.specialites)))
+        if declaration.specialites_connues
+        else (),
         possibilites=tuple(declaration.acquis.possibilites) if declaration.acquis else (),
         jalons=tuple(declaration.jalons),
         cas=tuple(declaration.cas),
@@ -31,7 +34,9 @@ def recenser(declaration: Declaration, declarations: Declarations) -> Vocabulair
     return mots
 
 
-def _genres(sources: Mapping[str, ChampSource], chemin: Chemin, declarations: Declarations) -> dict[str, Genre]:
+def _genres(
+    sources: Mapping[str, ChampSource], chemin: Chemin, declarations: Declarations
+) -> dict[str, Genre]:
     return {c: genre_du_champ(declarations.champ(c, s, (*chemin, c))) for c, s in sources.items()}
 
 
@@ -55,7 +60,7 @@ def _onglets(declaration: Declaration, declarations: Declarations, mots: Vocabul
     for onglet_code, code, source, chemin in champs_ecrits(declaration):
         champ = declarations.champ(code, source, chemin)
         if source.type == "specialite":
-            mots.champs[code] = Genre("choix", parmi(code, declaration.specialites))
+            mots.champs[code] = mots.genre_specialite
             mots.rangs[code] = rangs[onglet_code]
         else:
             _noter(mots, champ, rangs[onglet_code])
@@ -72,6 +77,13 @@ def _noter(mots: Vocabulaire, champ: Champ, rang: int) -> None:
 
 
 def _epreuves(declaration: Declaration, declarations: Declarations, mots: Vocabulaire) -> Iterator[str]:
+    yield from declaration.epreuves_types
+    for type_, modele_ in declaration.epreuves_types.items():
+        for champ, source in modele_.champs.items():
+            ici = ("epreuves_types", type_, "champs", champ)
+            mots.champs.setdefault(
+                f"epreuves.{type_}.{champ}", genre_du_champ(declarations.champ(champ, source, ici))
+            )
     for code, epreuve, chemin in toutes_epreuves(declaration):
         noms = [code] + ([epreuve.comme] if epreuve.comme else [])
         modele = declaration.epreuves_types.get(epreuve.comme or "")
@@ -86,11 +98,36 @@ def _epreuves(declaration: Declaration, declarations: Declarations, mots: Vocabu
             mots.champs.setdefault(f"acquis.{nom}.obtenue_le", DATE)
 
 
+def champ_specialite(declaration: Declaration) -> str | None:
+    """Return the code of the field by which the spécialité is chosen."""
+    return next(
+        (code for _, code, source, _ in champs_ecrits(declaration) if source.type == "specialite"), None
+    )
+
+
 def toutes_epreuves(declaration: Declaration) -> Iterator[tuple[str, EpreuveSource, Chemin]]:
     """Return every épreuve of the trunk and of the spécialités, with its path."""
     yield from _descendre(declaration.epreuves, ("epreuves",))
     for code, specialite in declaration.specialites.items():
         yield from _descendre(specialite.epreuves, ("specialites", code, "epreuves"))
+
+
+def toutes_pieces(declaration: Declaration) -> Iterator[tuple[str, PieceSource, Chemin, str | None]]:
+    """Return every piece with its path, and the spécialité that alone asks for it."""
+    for code, piece in declaration.pieces.items():
+        yield code, piece, ("pieces", code), None
+    for nom, specialite in declaration.specialites.items():
+        for code, piece in specialite.pieces.items():
+            yield code, piece, ("specialites", nom, "pieces", code), nom
+
+
+def toutes_regles(declaration: Declaration) -> Iterator[tuple[str, RegleSource, Chemin, str | None]]:
+    """Return every règle with its path, and the spécialité to which it is proper."""
+    for code, regle in declaration.regles.items():
+        yield code, regle, ("regles", code), None
+    for nom, specialite in declaration.specialites.items():
+        for code, regle in specialite.regles.items():
+            yield code, regle, ("specialites", nom, "regles", code), nom
 
 
 def _descendre(
@@ -104,5 +141,3 @@ def _descendre(
 def fiche_ecrite(specialite: SpecialiteSource) -> dict[str, object]:
     """Return what a spécialité writes for the card that its family declares."""
     return dict(specialite.model_extra or {})
-
-

@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from portal.domain.circuit import PROFILS_DU_COEUR, Circuit, Etat, Transition
+from portal.domain.conditions import TOUJOURS
 from portal.domain.duree import lire_duree
-from portal.domain.langage.champs import LecteurChamps
+from portal.domain.langage.champs import LecteurChamps, et, vaut
 from portal.domain.langage.diagnostic import suggestion
+from portal.domain.langage.recensement import champ_specialite, toutes_pieces, toutes_regles
 from portal.domain.langage.schema import Declaration
 from portal.domain.langage.schema.regles import TransitionSource
 from portal.domain.langage.validation import Chemin
@@ -37,14 +39,15 @@ class LecteurSections:
     def regles(self) -> tuple[Regle, ...]:
         lire, textes = self.champs.conditions.lire, self.champs.textes
         regles: list[Regle] = []
-        for code, source in self.declaration.regles.items():
-            ici = ("regles", code)
+        propre = champ_specialite(self.declaration) or ""
+        for code, source, ici, specialite in toutes_regles(self.declaration):
+            si = TOUJOURS if specialite is None else vaut(propre, specialite)
             if source.champ is not None and self.champs.conditions.vocabulaire.genre(source.champ) is None:
                 self._erreur((*ici, "champ"), f"« {source.champ} » n'est pas un champ de ce modèle.")
             regles.append(
                 Regle(
                     code=code,
-                    si=lire(source.si, (*ici, "si")),
+                    si=et(si, lire(source.si, (*ici, "si"))),
                     exige=lire(source.exige, (*ici, "exige")),
                     sinon=source.sinon,
                     message=textes.lire(source.message, (*ici, "message")),
@@ -136,7 +139,9 @@ class LecteurSections:
     def circuit(self) -> Circuit:
         source = self.declaration.circuit
         etats = {
-            code: Etat(code, etat.intitule, etat.phase, self.champs.textes.facultatif(etat.aide, ("circuit", code)))
+            code: Etat(
+                code, etat.intitule, etat.phase, self.champs.textes.facultatif(etat.aide, ("circuit", code))
+            )
             for code, etat in (source.etats if source else {}).items()
         }
         transitions = {
@@ -154,7 +159,8 @@ class LecteurSections:
         for profil in source.par:
             self._connu(profil, self._profils(), (*ici, "par"), "un profil connu")
         for piece in source.pieces:
-            self._connu(piece, self.declaration.pieces, (*ici, "pieces"), "une pièce déclarée")
+            connues = [code for code, *_ in toutes_pieces(self.declaration)]
+            self._connu(piece, connues, (*ici, "pieces"), "une pièce déclarée")
         lire = self.champs.conditions.lire
         return Transition(
             code=code,
@@ -174,14 +180,20 @@ class LecteurSections:
         """One brouillon; every état can be reached, and left unless it is final."""
         brouillons = [etat.code for etat in circuit.etats.values() if etat.phase == "brouillon"]
         if len(brouillons) != 1:
-            self._erreur(("circuit", "etats"), f"il faut un seul état de phase brouillon, il y en a {len(brouillons)}.")
+            self._erreur(
+                ("circuit", "etats"), f"il faut un seul état de phase brouillon, il y en a {len(brouillons)}."
+            )
         atteints = {transition.vers for transition in circuit.transitions.values()}
         quittes = {depart for transition in circuit.transitions.values() for depart in transition.de}
         for etat in circuit.etats.values():
             if etat.phase != "brouillon" and etat.code not in atteints:
-                self._erreur(("circuit", "etats", etat.code), "aucune transition n'atteint cet état.", cle=True)
+                self._erreur(
+                    ("circuit", "etats", etat.code), "aucune transition n'atteint cet état.", cle=True
+                )
             if etat.phase in ("brouillon", "deposee") and etat.code not in quittes:
-                self._erreur(("circuit", "etats", etat.code), "aucune transition ne quitte cet état.", cle=True)
+                self._erreur(
+                    ("circuit", "etats", etat.code), "aucune transition ne quitte cet état.", cle=True
+                )
 
     def conservation(self) -> tuple[Conservation, ...]:
         regles: list[Conservation] = []
@@ -192,5 +204,7 @@ class LecteurSections:
             except SaisieInvalide as refus:
                 self._erreur((*ici, "duree"), refus.message)
             self.champs.conditions.instants.lire(source.depuis, (*ici, "depuis"), ())
-            regles.append(Conservation(donnee, source.duree, source.depuis, source.base_legale, source.ensuite))
+            regles.append(
+                Conservation(donnee, source.duree, source.depuis, source.base_legale, source.ensuite)
+            )
         return tuple(regles)

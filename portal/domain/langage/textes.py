@@ -7,12 +7,14 @@ from collections.abc import Mapping
 from portal.domain.conditions import TOUJOURS, Condition
 from portal.domain.langage.conditions import LecteurConditions
 from portal.domain.langage.diagnostic import suggestion
-from portal.domain.langage.texte import TexteInvalide, analyser
+from portal.domain.langage.texte import Texte, TexteInvalide, analyser
 from portal.domain.langage.validation import Chemin
 from portal.domain.texte import TexteSi
 
 # What texts may name besides the paths of conditions.
-MOTS = frozenset({"intitule", "lien", "version", "numero_inscription", "enregistree_le", "modifications", "document"})
+MOTS = frozenset(
+    {"intitule", "lien", "version", "numero_inscription", "enregistree_le", "modifications", "document"}
+)
 
 
 class LecteurTextes:
@@ -29,19 +31,23 @@ class LecteurTextes:
         """Return a text or its blocks."""
         if isinstance(source, str):
             return TexteSi(((TOUJOURS, self._bloc(source, chemin)),))
-        blocs: list[tuple[Condition, object]] = []
+        blocs: list[tuple[Condition, Texte]] = []
         for rang, bloc in enumerate(source if isinstance(source, list) else []):
             blocs.append(self._bloc_si(bloc, (*chemin, rang)))
-        return TexteSi(tuple(blocs))  # type: ignore[arg-type]
+        return TexteSi(tuple(blocs))
 
-    def _bloc_si(self, bloc: object, chemin: Chemin) -> tuple[Condition, object]:
-        if not isinstance(bloc, Mapping) or not isinstance(bloc.get("texte"), str) or bloc.keys() - {"si", "texte"}:
+    def _bloc_si(self, bloc: object, chemin: Chemin) -> tuple[Condition, Texte]:
+        if (
+            not isinstance(bloc, Mapping)
+            or not isinstance(bloc.get("texte"), str)
+            or bloc.keys() - {"si", "texte"}
+        ):
             self.conditions.erreur(chemin, (), "un bloc de texte s'écrit avec « si » et « texte ».")
             return TOUJOURS, analyser("")
         si = self.conditions.lire(bloc.get("si"), (*chemin, "si"))
         return si, self._bloc(bloc["texte"], (*chemin, "texte"))
 
-    def _bloc(self, source: str, chemin: Chemin) -> object:
+    def _bloc(self, source: str, chemin: Chemin) -> Texte:
         try:
             texte = analyser(source)
         except TexteInvalide as refus:

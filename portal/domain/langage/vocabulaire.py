@@ -39,7 +39,9 @@ def parmi(chemin: str, codes: Iterable[str]) -> Callable[[str], object]:
     def lire(texte: str) -> object:
         if texte not in connus:
             possibles = ", ".join(connus[:12]) + ("…" if len(connus) > 12 else "")
-            raise ValueError(f"« {texte} » n'est pas une valeur de {chemin}. Valeurs possibles : {possibles}.")
+            raise ValueError(
+                f"« {texte} » n'est pas une valeur de {chemin}. Valeurs possibles : {possibles}."
+            )
         return texte
 
     return lire
@@ -71,8 +73,12 @@ TEXTE, NOMBRE, DATE, OUI_NON = (
     Genre("oui_non", _oui_non),
 )
 PAYS = Genre("choix", lambda texte: TYPES["pays"].litteral(Champ("pays", "pays"), texte))
-NATIONALITE = Genre("choix", lambda texte: TYPES["nationalite"].litteral(Champ("nationalite", "nationalite"), texte))
-DEPARTEMENT = Genre("choix", lambda texte: TYPES["departement"].litteral(Champ("departement", "departement"), texte))
+NATIONALITE = Genre(
+    "choix", lambda texte: TYPES["nationalite"].litteral(Champ("nationalite", "nationalite"), texte)
+)
+DEPARTEMENT = Genre(
+    "choix", lambda texte: TYPES["departement"].litteral(Champ("departement", "departement"), texte)
+)
 _CANDIDAT = {"age": NOMBRE, "ne_le": DATE, "nationalite": NATIONALITE, "pays_naissance": PAYS}
 _DOMICILE = {"departement": DEPARTEMENT, "pays": PAYS}
 
@@ -84,7 +90,7 @@ class Vocabulaire:
     champs: dict[str, Genre] = field(default_factory=dict)
     fiche: dict[str, Genre] = field(default_factory=dict)
     reglages: dict[str, Genre] = field(default_factory=dict)
-    specialites: tuple[str, ...] = ()
+    specialites: tuple[str, ...] = ()  # of the whole family, so that its conditions hold for every modèle
     options: frozenset[str] = frozenset()
     epreuves: frozenset[str] = frozenset()
     possibilites: tuple[str, ...] = ()
@@ -115,8 +121,13 @@ class Vocabulaire:
 
     def _specialite(self, reste: str) -> Genre | None:
         if not reste:
-            return Genre("choix", parmi("specialite", self.specialites))
+            return self.genre_specialite
         return TEXTE if reste == "intitule" else self.fiche.get(reste)
+
+    @property
+    def genre_specialite(self) -> Genre:
+        """A spécialité of the family, opened or not; any code where the family is no longer at hand."""
+        return Genre("choix", parmi("specialite", self.specialites) if self.specialites else _texte)
 
     def _epreuves(self, reste: str) -> Genre | None:
         if not reste:
@@ -133,7 +144,9 @@ class Vocabulaire:
         return TEXTE if reste in ("", "nom", "intitule", "code", "site") else None
 
     def _contact(self, reste: str) -> Genre | None:
-        return TEXTE if reste in ("", "service", "courriel", "telephone", "adresse", "site", "domaine") else None
+        return (
+            TEXTE if reste in ("", "service", "courriel", "telephone", "adresse", "site", "domaine") else None
+        )
 
     def _autres_candidatures(self, reste: str) -> Genre | None:
         return Genre("lignes") if not reste else None
@@ -168,7 +181,14 @@ class Vocabulaire:
         """Words to suggest when a path is unknown."""
         racines = [f"candidat.{r}" for r in RACINES_CANDIDAT] + [f"domicile.{r}" for r in RACINES_DOMICILE]
         fiche = [f"specialite.{r}" for r in self.fiche] + [f"reglages.{r}" for r in self.reglages]
-        return [*self.champs, *racines, *fiche, *self.cas, *self.jalons, *(f"epreuves.{e}" for e in self.epreuves)]
+        return [
+            *self.champs,
+            *racines,
+            *fiche,
+            *self.cas,
+            *self.jalons,
+            *(f"epreuves.{e}" for e in self.epreuves),
+        ]
 
 
 _FAITS = {

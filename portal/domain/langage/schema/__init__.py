@@ -30,13 +30,19 @@ class SectionsOuvertes(Bloc):
 
     listes: dict[Code, Options] = Field(default_factory=dict, description="Des listes de réponses partagées.")
     cas: dict[Code, Condition] = Field(default_factory=dict, description="Des conditions qui ont un nom.")
-    onglets: dict[Code, OngletSource] = Field(default_factory=dict, description="Ce qui est demandé, dans l'ordre.")
+    onglets: dict[Code, OngletSource] = Field(
+        default_factory=dict, description="Ce qui est demandé, dans l'ordre."
+    )
     acquis: AcquisSource | None = Field(None, description="Ce qu'on peut garder d'avant.")
     epreuves: dict[Code, EpreuveSource] = Field(default_factory=dict, description="Les épreuves communes.")
-    epreuves_types: dict[Code, EpreuveSource] = Field(default_factory=dict, description="Des modèles d'épreuves.")
+    epreuves_types: dict[Code, EpreuveSource] = Field(
+        default_factory=dict, description="Des modèles d'épreuves."
+    )
     regles: dict[Code, RegleSource] = Field(default_factory=dict, description="Ce qui doit être vrai.")
     pieces: dict[Code, PieceSource] = Field(default_factory=dict, description="Ce qui doit être prouvé.")
-    informations: dict[Code, InformationSource] = Field(default_factory=dict, description="Les textes de la notice.")
+    informations: dict[Code, InformationSource] = Field(
+        default_factory=dict, description="Les textes de la notice."
+    )
     circuit: CircuitSource | None = Field(None, description="La vie d'une candidature.")
     documents: dict[Code, DocumentSource] = Field(default_factory=dict, description="Les documents publiés.")
     courriels: dict[Code, CourrielSource] = Field(default_factory=dict, description="Les courriels envoyés.")
@@ -44,7 +50,9 @@ class SectionsOuvertes(Bloc):
     conservation: dict[Literal["dossier", "pieces", "brouillons", "sante"], ConservationSource] = Field(
         default_factory=dict, description="Combien de temps chaque sorte de donnée est gardée."
     )
-    scenarios: dict[str, ScenarioSource] = Field(default_factory=dict, description="Des parcours enregistrés.")
+    scenarios: dict[str, ScenarioSource] = Field(
+        default_factory=dict, description="Des parcours enregistrés."
+    )
 
 
 class FamilleSource(SectionsOuvertes):
@@ -57,9 +65,15 @@ class FamilleSource(SectionsOuvertes):
     confirmation: Literal["signee", "en_ligne", "recapitulatif"] = Field(
         "recapitulatif", description="signee, en_ligne ou recapitulatif."
     )
-    fiche_specialite: dict[Code, ChampSource] = Field(default_factory=dict, description="Ce que porte une spécialité.")
-    reglages: dict[Code, ChampSource] = Field(default_factory=dict, description="Ce que chaque modèle doit donner.")
-    jalons: dict[Code, JalonSource] = Field(default_factory=dict, description="Les dates que chaque modèle donne.")
+    fiche_specialite: dict[Code, ChampSource] = Field(
+        default_factory=dict, description="Ce que porte une spécialité."
+    )
+    reglages: dict[Code, ChampSource] = Field(
+        default_factory=dict, description="Ce que chaque modèle doit donner."
+    )
+    jalons: dict[Code, JalonSource] = Field(
+        default_factory=dict, description="Les dates que chaque modèle donne."
+    )
     profils: dict[Code, str] = Field(default_factory=dict, description="Des profils de personnel en plus.")
 
 
@@ -74,14 +88,31 @@ class ModeleSource(SectionsOuvertes):
         None, description="signee, en_ligne ou recapitulatif."
     )
     calendrier: CalendrierSource = Field(description="Les périodes et les jalons.")
-    reglages: dict[Code, Any] = Field(default_factory=dict, description="Les réglages que demande la famille.")
+    reglages: dict[Code, Any] = Field(
+        default_factory=dict, description="Les réglages que demande la famille."
+    )
     specialites: Codes | dict[Code, Any] = Field(
-        default_factory=list, description="Les spécialités ouvertes : une liste, ou une table qui les restreint."
+        default_factory=list,
+        description="Les spécialités ouvertes : une liste, ou une table qui les restreint.",
     )
-    retirer: dict[Literal["onglets", "rubriques", "champs", "acquis", "regles", "pieces", "epreuves", "informations",
-                          "documents", "courriels", "contacts", "listes", "cas"], Codes] = Field(
-        default_factory=dict, description="Ce qui est retiré de la famille, par section."
-    )
+    retirer: dict[
+        Literal[
+            "onglets",
+            "rubriques",
+            "champs",
+            "acquis",
+            "regles",
+            "pieces",
+            "epreuves",
+            "informations",
+            "documents",
+            "courriels",
+            "contacts",
+            "listes",
+            "cas",
+        ],
+        Codes,
+    ] = Field(default_factory=dict, description="Ce qui est retiré de la famille, par section.")
 
 
 class Declaration(FamilleSource):
@@ -92,6 +123,11 @@ class Declaration(FamilleSource):
     calendrier: CalendrierSource | None = None
     valeurs_reglages: dict[Code, Any] = Field(default_factory=dict)
     specialites: dict[Code, SpecialiteSource] = Field(default_factory=dict)
+    specialites_connues: Codes = Field(default_factory=list)
 
 
-LANGAGES: dict[str, type[Bloc]] = {"famille": FamilleSource, "specialite": SpecialiteSource, "modele": ModeleSource}
+LANGAGES: dict[str, type[Bloc]] = {
+    "famille": FamilleSource,
+    "specialite": SpecialiteSource,
+    "modele": ModeleSource,
+}

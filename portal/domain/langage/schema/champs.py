@@ -7,7 +7,17 @@ from typing import Annotated, Any, ClassVar, Literal
 from pydantic import BeforeValidator, Field, WithJsonSchema, model_validator
 from pydantic_core import PydanticCustomError
 
-from portal.domain.langage.schema.bases import Bloc, Bornes, Code, Codes, Condition, Entier, OuiNon, Place, Texte
+from portal.domain.langage.schema.bases import (
+    Bloc,
+    Bornes,
+    Code,
+    Codes,
+    Condition,
+    Entier,
+    OuiNon,
+    Place,
+    Texte,
+)
 
 BLOCS = ("identite", "adresse", "naissance", "contacts")
 
@@ -67,19 +77,27 @@ class ChampSource(Place):
     exemple: str | None = Field(None, description="Un exemple de réponse.")
     options: Options | None = Field(None, description="Les réponses possibles d'un choix.")
     liste: Code | None = Field(None, description="Le nom d'une liste de réponses (section « listes »).")
-    filtre: Condition | None = Field(None, description="Ne garde de la liste que ce qui remplit la condition.")
+    filtre: Condition | None = Field(
+        None, description="Ne garde de la liste que ce qui remplit la condition."
+    )
     choisir: Bornes | None = Field(None, description="Plusieurs réponses : combien.")
     si: Condition | None = Field(None, description="La question n'est posée que si…")
-    facultatif: Condition | None = Field(None, description="« oui », ou la condition qui rend la réponse libre.")
+    facultatif: Condition | None = Field(
+        None, description="« oui », ou la condition qui rend la réponse libre."
+    )
     verifie: dict[str, Any] | None = Field(None, description="Un test sur la réponse elle-même.")
     message: str | None = Field(None, description="Ce que lit le candidat quand « verifie » échoue.")
     avertissement: Avertissement | None = Field(None, description="Un avertissement affiché sous la réponse.")
     valeur: str | None = Field(None, description="La réponse proposée au départ.")
     definitif: OuiNon = Field(False, description="Ne change plus une fois l'inscription enregistrée.")
     repris: Repris | None = Field(None, description="Repris, verrouillé, de la dernière candidature.")
-    donnee: Literal["ordinaire", "sante"] = Field("ordinaire", description="« sante » : visible d'un droit à part.")
+    donnee: Literal["ordinaire", "sante"] = Field(
+        "ordinaire", description="« sante » : visible d'un droit à part."
+    )
     comparable: OuiNon = Field(False, description="Les règles entre candidatures peuvent le lire.")
-    masque: str | None = Field(None, description="Masque d'un identifiant : 9 chiffre, A lettre, X l'un ou l'autre.")
+    masque: str | None = Field(
+        None, description="Masque d'un identifiant : 9 chiffre, A lettre, X l'un ou l'autre."
+    )
     longueur: Entier | None = Field(None, description="Nombre de caractères au plus.")
     nombre: Bornes | None = Field(None, description="Combien de lignes, pour une répétition.")
     champs: dict[Code, ChampSource] = Field(default_factory=dict, description="Les questions d'une ligne.")
@@ -108,11 +126,17 @@ class OngletSource(Place):
     intitule: str = Field(description="Le nom de l'onglet.")
     si: Condition | None = Field(None, description="L'onglet n'existe que si…")
     aide: Texte | None = Field(None, description="Une précision en tête d'onglet.")
-    blocs: Annotated[list[Literal["identite", "adresse", "naissance", "contacts"]], BeforeValidator(
-        lambda v: [v] if isinstance(v, str) else v
-    )] = Field(default_factory=list, description="Blocs tirés du compte, grisés : identite, adresse, naissance, contacts.")
+    blocs: Annotated[
+        list[Literal["identite", "adresse", "naissance", "contacts"]],
+        BeforeValidator(lambda v: [v] if isinstance(v, str) else v),
+    ] = Field(
+        default_factory=list,
+        description="Blocs tirés du compte, grisés : identite, adresse, naissance, contacts.",
+    )
     champs: dict[Code, ChampSource] = Field(default_factory=dict, description="Les questions, dans l'ordre.")
-    rubriques: dict[Code, RubriqueSource] = Field(default_factory=dict, description="Les groupes de questions.")
+    rubriques: dict[Code, RubriqueSource] = Field(
+        default_factory=dict, description="Les groupes de questions."
+    )
 
 
 class JalonSource(Bloc):

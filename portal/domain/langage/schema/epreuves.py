@@ -6,8 +6,19 @@ from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import BeforeValidator, ConfigDict, Field
 
-from portal.domain.langage.schema.bases import Bloc, Bornes, Code, Codes, Condition, Nombre, OuiNon, Place, Texte
+from portal.domain.langage.schema.bases import (
+    Bloc,
+    Bornes,
+    Code,
+    Codes,
+    Condition,
+    Nombre,
+    OuiNon,
+    Place,
+    Texte,
+)
 from portal.domain.langage.schema.champs import ChampSource, Options
+from portal.domain.langage.schema.regles import PieceSource, RegleSource
 
 
 def _possibilites(valeur: Any) -> Any:
@@ -34,20 +45,24 @@ class EpreuveSource(Place):
     intitule: str | None = Field(None, description="Le nom de l'épreuve.")
     aide: Texte | None = Field(None, description="Une précision pour le candidat.")
     coefficient: Nombre | None = Field(None, description="Le coefficient.")
-    mode: Literal["ecrit", "oral", "pratique", "ecrit_oral", "ecrit_pratique", "oral_pratique"] | None = Field(
-        None, description="ecrit, oral, pratique, ecrit_oral, ecrit_pratique ou oral_pratique."
+    mode: Literal["ecrit", "oral", "pratique", "ecrit_oral", "ecrit_pratique", "oral_pratique"] | None = (
+        Field(None, description="ecrit, oral, pratique, ecrit_oral, ecrit_pratique ou oral_pratique.")
     )
     duree: str | None = Field(None, description="La durée, comme « 2 h 15 ».")
     bareme: str | None = Field(None, description="Le barème, quand ce n'est pas 20.")
     domaine: str | None = Field(None, description="professionnel, general…")
-    facultative: Condition | None = Field(None, description="« oui », ou la condition qui la rend facultative.")
+    facultative: Condition | None = Field(
+        None, description="« oui », ou la condition qui la rend facultative."
+    )
     si: Condition | None = Field(None, description="L'épreuve n'existe que si…")
     champs: dict[Code, ChampSource] = Field(default_factory=dict, description="Ce qu'on demande pour elle.")
     pieces: Codes = Field(default_factory=list, description="Les pièces dues quand elle est passée.")
     acquis: Annotated[dict[Code, RestrictionAcquis], BeforeValidator(_possibilites)] = Field(
         default_factory=dict, description="Ce que cette épreuve restreint aux acquis."
     )
-    epreuves: dict[Code, EpreuveSource] = Field(default_factory=dict, description="Sous-épreuves, ou membres du groupe.")
+    epreuves: dict[Code, EpreuveSource] = Field(
+        default_factory=dict, description="Sous-épreuves, ou membres du groupe."
+    )
     choisir: Bornes | None = Field(None, description="Combien d'épreuves du groupe choisir.")
     comme: Code | None = Field(None, description="Le modèle d'épreuve (section « epreuves_types »).")
     note: str | None = Field(None, description="Un commentaire pour le personnel.")
@@ -90,8 +105,8 @@ class SpecialiteSource(Bloc):
     options: Options | None = Field(None, description="Les options de la spécialité.")
     choisir: Bornes | None = Field(None, description="Combien d'options choisir ; une sinon.")
     epreuves: dict[Code, EpreuveSource] = Field(default_factory=dict, description="Ses épreuves.")
-    pieces: dict[Code, Any] = Field(default_factory=dict, description="Ses pièces.")
-    regles: dict[Code, Any] = Field(default_factory=dict, description="Ses règles.")
+    pieces: dict[Code, PieceSource] = Field(default_factory=dict, description="Ses pièces.")
+    regles: dict[Code, RegleSource] = Field(default_factory=dict, description="Ses règles.")
     correspondances: dict[str, str] = Field(
         default_factory=dict, description="Ancienne unité: nouvelle unité, montrées au personnel."
     )

@@ -38,31 +38,40 @@ class PieceSource(Place):
 
     intitule: str = Field(description="Ce que lit le candidat.")
     reference: str | None = Field(None, description="Un code montré devant l'intitulé, comme CINSIG01.")
-    type: Literal["piece", "confirmation"] = Field("piece", description="« confirmation » : la confirmation signée.")
+    type: Literal["piece", "confirmation"] = Field(
+        "piece", description="« confirmation » : la confirmation signée."
+    )
     aide: Texte | None = Field(None, description="Ce qu'elle doit montrer.")
     si: Condition | None = Field(None, description="Demandée seulement si…")
     facultatif: Condition | None = Field(None, description="« oui », ou la condition qui la rend libre.")
     une_parmi: Options | None = Field(None, description="L'une de ces pièces suffit.")
     pour_chaque: str | None = Field(None, description="Une par épreuve, par acquis, par ligne.")
     fichiers: Bornes | None = Field(None, description="Combien de fichiers.")
-    formats: Codes = Field(default_factory=list, description="Formats acceptés : pdf, png, jpg, doc, docx, zip.")
+    formats: Codes = Field(
+        default_factory=list, description="Formats acceptés : pdf, png, jpg, doc, docx, zip."
+    )
     taille: str | None = Field(None, description="Taille maximale d'un fichier, comme « 5 Mo ».")
     pages: Bornes | None = Field(None, description="Combien de pages.")
     imprime: str | None = Field(None, description="Le nom du formulaire vierge à télécharger.")
     canal: Codes = Field(
-        default_factory=lambda: ["en_ligne"], description="en_ligne, courrier ou autre ; le premier est le principal."
+        default_factory=lambda: ["en_ligne"],
+        description="en_ligne, courrier ou autre ; le premier est le principal.",
     )
     adresse: str | None = Field(None, description="L'adresse postale d'envoi.")
     demandee: Code | None = Field(None, description="L'état à partir duquel elle est demandée.")
     limite: str | None = Field(None, description="L'instant limite ; sinon la fin de la période « pieces ».")
     a_defaut: str | None = Field(None, description="signalement, epreuves_refusees, ou une transition.")
-    champs: dict[Code, ChampSource] = Field(default_factory=dict, description="Ce qu'on demande sur le papier.")
+    champs: dict[Code, ChampSource] = Field(
+        default_factory=dict, description="Ce qu'on demande sur le papier."
+    )
     exige: Condition | None = Field(None, description="Ce que ces réponses doivent remplir.")
     message: str | None = Field(None, description="Ce que lit le candidat quand « exige » échoue.")
     non_concerne: NonConcerne | None = Field(None, description="Le candidat peut se dire non concerné.")
     refus: dict[Code, str] = Field(default_factory=dict, description="Le catalogue des motifs de refus.")
     groupe: str | None = Field(None, description="Le titre du regroupement à l'écran.")
-    donnee: Literal["ordinaire", "sante"] = Field("ordinaire", description="« sante » : visible d'un droit à part.")
+    donnee: Literal["ordinaire", "sante"] = Field(
+        "ordinaire", description="« sante » : visible d'un droit à part."
+    )
 
 
 class InformationSource(Place):
@@ -136,7 +145,9 @@ class TransitionSource(Place):
     intitule: str = Field(description="Le geste.")
     de: Codes = Field(description="Les états de départ.")
     vers: Code = Field(description="L'état d'arrivée.")
-    par: Codes = Field(description="Qui : candidat, gestionnaire, centre, portail, ou un profil de la famille.")
+    par: Codes = Field(
+        description="Qui : candidat, gestionnaire, centre, portail, ou un profil de la famille."
+    )
     si: Condition | None = Field(None, description="Proposée si…")
     exige: Condition | None = Field(None, description="Ce qu'elle exige.")
     message: str | None = Field(None, description="Ce que lit la personne quand « exige » échoue.")
@@ -163,7 +174,9 @@ class DocumentSource(Place):
     """A PDF published to the candidate."""
 
     intitule: str = Field(description="Le titre du document.")
-    quand: Codes = Field(default_factory=lambda: ["enregistrer", "modifier"], description="Ce qui le produit.")
+    quand: Codes = Field(
+        default_factory=lambda: ["enregistrer", "modifier"], description="Ce qui le produit."
+    )
     si: Condition | None = Field(None, description="Produit si…")
     a_signer: OuiNon = Field(False, description="Porte une date et une signature.")
     texte: Texte | None = Field(None, description="Ce qu'il dit en plus des réponses.")
@@ -198,10 +211,10 @@ class ScenarioSource(Bloc):
     le: str | None = Field(None, description="Le jour et l'heure.")
     candidat: dict[str, Any] = Field(default_factory=dict, description="ne_le, nationalite, code_postal…")
     reponses: dict[str, Any] = Field(default_factory=dict, description="Les réponses, par code de champ.")
-    attendu: dict[str, Any] = Field(default_factory=dict, description="refus, avertissements, pieces, epreuves…")
+    attendu: dict[str, Any] = Field(
+        default_factory=dict, description="refus, avertissements, pieces, epreuves…"
+    )
     etapes: list[EtapeSource] = Field(default_factory=list, description="Plusieurs moments.")
     autres_candidatures: list[dict[str, Any]] = Field(
         default_factory=list, description="Les autres candidatures de la personne."
     )
-
-

@@ -1,0 +1,130 @@
+"""Which questions a tab asks of one candidature, in order, grouped as on screen."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from portal.domain.champs import Champ
+from portal.domain.conditions import Verite
+from portal.domain.epreuve import Epreuve
+from portal.domain.modele import Onglet
+from portal.domain.question import Question
+from portal.domain.situation import Situation
+from portal.domain.texte import TexteSi
+
+
+@dataclass(frozen=True, slots=True)
+class Groupe:
+    """Questions under one title."""
+
+    code: str
+    intitule: str
+    questions: tuple[Question, ...]
+    aide: TexteSi | None = None
+    epreuve: Epreuve | None = None
+
+
+def onglets_visibles(situation: Situation) -> tuple[Onglet, ...]:
+    """Return the tabs of this candidature; one whose condition is not known yet is shown."""
+    return tuple(o for o in situation.modele.onglets if o.si.evaluer(situation) is not False)
+
+
+def groupes(situation: Situation, onglet: Onglet) -> tuple[Groupe, ...]:
+    """Return the groups of a tab with every question that is asked now."""
+    tous = {"acquis": _acquis, "epreuves": _epreuves}.get(onglet.genre, _champs)(situation, onglet)
+    return tuple(groupe for groupe in (_seulement_visibles(situation, g) for g in tous) if groupe.questions)
+
+
+def questions_visibles(situation: Situation, onglet: Onglet) -> tuple[Question, ...]:
+    """Return the questions that a tab asks now."""
+    return tuple(question for groupe in groupes(situation, onglet) for question in groupe.questions)
+
+
+def toutes_questions(situation: Situation, onglet: Onglet) -> tuple[Question, ...]:
+    """Return the questions of a tab, those not asked now included."""
+    tous = {"acquis": _acquis, "epreuves": _epreuves}.get(onglet.genre, _champs)(situation, onglet)
+    return tuple(question for groupe in tous for question in groupe.questions)
+
+
+def _seulement_visibles(situation: Situation, groupe: Groupe) -> Groupe:
+    return replace(groupe, questions=tuple(q for q in groupe.questions if situation.visible(q) is True))
+
+
+def _champs(situation: Situation, onglet: Onglet) -> Iterator[Groupe]:
+    specialite = situation.specialite
+    for rubrique in onglet.rubriques:
+        if rubrique.si.evaluer(situation) is not True:
+            continue
+        questions = list(rubrique.questions)
+        if specialite is not None and specialite.question_option is not None:
+            rang = next(
+                (i for i, q in enumerate(questions) if q.cle == situation.modele.champ_specialite), None
+            )
+            if rang is not None:
+                questions.insert(rang + 1, specialite.question_option)
+        yield Groupe(rubrique.code or onglet.code, rubrique.intitule, tuple(questions), rubrique.aide)
+
+
+def _acquis(situation: Situation, onglet: Onglet) -> Iterator[Groupe]:
+    yield from _champs(situation, onglet)
+    if situation.modele.questions_acquis:
+        yield Groupe("acquis", "", situation.modele.questions_acquis)
+    for retenue in situation.epreuves:
+        epreuve = retenue.epreuve
+        if epreuve.acquis is not None:
+            questions = (_avec_question(epreuve.acquis, "Que choisissez-vous ?"), *epreuve.questions_acquis)
+            yield Groupe(
+                f"acquis-{epreuve.code}",
+                f"{epreuve.code} – {epreuve.intitule}",
+                questions,
+                epreuve.aide,
+                epreuve,
+            )
+
+
+def _avec_question(question: Question, texte: str) -> Question:
+    return replace(question, champ=replace(question.champ, question=texte))
+
+
+def _epreuves(situation: Situation, onglet: Onglet) -> Iterator[Groupe]:
+    yield from _champs(situation, onglet)
+    for racine in situation.arbre:
+        for epreuve in racine.parcourir():
+            seule = () if epreuve.choix is None else (epreuve.choix,)
+            if seule or epreuve.questions:
+                titre = epreuve.intitule if epreuve.est_groupe else f"{epreuve.code} – {epreuve.intitule}"
+                choix = tuple(_avec_question(q, "Votre choix") if epreuve.est_groupe else q for q in seule)
+                yield Groupe(
+                    f"epreuve-{epreuve.code}", titre, choix + epreuve.questions, epreuve.aide, epreuve
+                )
+
+
+def champ_du_moment(situation: Situation, question: Question) -> Champ:
+    """Return the field with only the options that are offered now."""
+    champ = question.champ
+    if not question.options_si:
+        return champ
+    offertes = tuple(o for o in champ.options if _offerte(situation, question, o.code) is True)
+    return replace(champ, options=offertes)
+
+
+def _offerte(situation: Situation, question: Question, code: str) -> Verite:
+    condition = question.options_si.get(code)
+    return True if condition is None else condition.evaluer(situation)
+
+
+def est_obligatoire(situation: Situation, question: Question) -> bool:
+    """Tell whether an answer is required now."""
+    if question.champ.type == "information" or question.origine == "compte":
+        return False
+    return question.facultatif.evaluer(situation) is not True
+
+
+def est_verrouillee(
+    situation: Situation, question: Question, enregistree: bool, repris: frozenset[str]
+) -> bool:
+    """Tell whether an answer can no longer be changed: from the account, taken back, or final once registered."""
+    if question.origine == "compte" or question.cle in repris:
+        return True
+    return question.definitif and enregistree

@@ -1,0 +1,70 @@
+"""What a page needs to draw a question: everything already decided, nothing left to compute."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from portal.domain.langage.rendu import Rendu
+
+
+@dataclass(frozen=True, slots=True)
+class OptionVue:
+    """One answer to choose."""
+
+    code: str
+    intitule: str
+    aide: str | None = None
+    choisie: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ChampVue:
+    """One question on a page. `saisie` holds what the inputs show, part by part."""
+
+    cle: str
+    widget: str
+    question: str
+    aide: Rendu | None = None
+    exemple: str | None = None
+    obligatoire: bool = True
+    verrouille: bool = False
+    saisie: Mapping[str, list[str]] = field(default_factory=dict)
+    affichage: str = ""
+    erreur: str | None = None
+    erreur_partie: str = ""
+    options: tuple[OptionVue, ...] = ()
+    avertissement: Rendu | None = None
+    declenche: bool = False
+    clavier: str = "text"
+    remplissage: str = ""
+    lignes: tuple[tuple[ChampVue, ...], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class RubriqueVue:
+    """A titled group of questions."""
+
+    code: str
+    intitule: str
+    champs: tuple[ChampVue, ...]
+    aide: Rendu | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LigneResume:
+    """One line of a summary; an empty answer is shown as « - » (guide 002, Récapitulatif)."""
+
+    cle: str
+    question: str
+    reponse: str
+    sante: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class BlocResume:
+    """A block of a summary, and the tab where it is changed."""
+
+    intitule: str
+    lignes: tuple[LigneResume, ...]
+    onglet: str = ""
