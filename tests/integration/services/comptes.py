@@ -9,12 +9,12 @@ from typing import Any
 
 from sqlalchemy import select
 
-from portal.db import db
+from portal.db import db, ecriture
 from portal.domain.candidat import EtatCivil
 from portal.services import compte, connexion
 from portal.services.connexion import ConnexionEnCours, Provenance
 from portal.services.portail import Portail
-from portal.tables import Compte, CourrielSortant
+from portal.tables import Candidat, Candidature, Compte, CourrielSortant, VersionModele
 
 ADRESSE = "jean_talu@ac-rennes.fr"
 SECRET = "Cerisier.vole"
@@ -55,3 +55,42 @@ def lien(code: str) -> str:
 def trouver(adresse: str = ADRESSE) -> Compte | None:
     db.session.rollback()
     return db.session.scalar(select(Compte).where(Compte.courriel == adresse))
+
+
+def inscrire(portail: Portail, phase: str, validees: list[str], adresse: str = ADRESSE) -> None:
+    """Give the candidate one candidature to a modèle that is only a row."""
+    maintenant = portail.horloge.maintenant()
+    commun: dict[str, Any] = {
+        "slug": "clermont/cs-2027",
+        "famille": "cs",
+        "academie": "clermont",
+        "session_examen": "juin 2027",
+        "annee": 2027,
+    }
+    version = VersionModele(
+        **commun,
+        numero=1,
+        fige="{}",
+        vif="{}",
+        hash_fige="0",
+        hash_vif="0",
+        publie_le=maintenant,
+        publie_par="test",
+        courant=True,
+    )
+    with ecriture():
+        candidat = db.session.scalars(
+            select(Candidat).join(Compte).where(Compte.courriel == adresse)
+        ).one()
+        db.session.add(
+            Candidature(
+                **commun,
+                candidat=candidat,
+                version_modele=version,
+                etat=phase,
+                phase=phase,
+                validees=validees,
+                cree_le=maintenant,
+                modifiee_le=maintenant,
+            )
+        )
