@@ -14,6 +14,7 @@ from portal.adapters.pdf import RenduXhtml2pdf
 from portal.adapters.referentiel import referentiel
 from portal.adapters.stockage import StockageLocal
 from portal.config import Config, config_depuis
+from portal.services.modeles import Catalogue
 from portal.services.portail import Portail
 from portal.web import acces, compte, connexion_serveur, erreurs, habillage, securite
 from portal.web.format import filtres
@@ -47,7 +48,7 @@ def construire_portail(config: Config, **remplace: Any) -> Portail:
     reel = {
         "horloge": lambda: horloge,
         "extensions": lambda: plugin_manager.charger(config.familles),
-        "modeles": lambda: None,
+        "modeles": lambda: Catalogue(remplace.get("referentiel") or referentiel()),
         "courrier": lambda: _courrier(config),
         "stockage": lambda: StockageLocal(config.data_dir / "fichiers"),
         "pdf": RenduXhtml2pdf,

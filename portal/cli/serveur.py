@@ -15,6 +15,8 @@ from flask import Flask
 from portal.cli.contexte import application
 from portal.db import db
 from portal.migrations import migrer
+from portal.services.demonstration import preparer_comptes
+from portal.services.portail import Portail
 
 PAUSE_S = 0.5
 REPRISE_S = 5
@@ -45,9 +47,12 @@ def worker() -> None:
 
 
 def preparer(app: Flask) -> None:
-    """Bring the database and the published modèles up to date, once, before any process serves them."""
+    """Bring the database, what is published and the demonstration up to date, before any process serves."""
+    portail: Portail = app.extensions["portail"]
     with app.app_context():
         migrer(db.engine)
+        if portail.config.mode == "demonstration":
+            preparer_comptes(portail)
 
 
 class Surveillant:

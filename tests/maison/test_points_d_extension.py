@@ -42,7 +42,9 @@ def test_un_point_d_extension_sert_vraiment(nom: str, extensions: pluggy.PluginM
 
 
 def test_chaque_famille_livree_est_declaree(extensions: pluggy.PluginManager) -> None:
-    chemins = [chemin.relative_to(RACINE / "plugins") for chemin in (RACINE / "plugins").rglob("famille.yaml")]
+    chemins = [
+        chemin.relative_to(RACINE / "plugins") for chemin in (RACINE / "plugins").rglob("famille.yaml")
+    ]
     assert chemins
     familles = {chemin.parent.name for chemin in chemins}
     assert {dossier.name for dossier in plugin_manager.dossiers_familles(extensions)} == familles
@@ -73,7 +75,9 @@ def test_une_famille_sans_yaml_arrete_le_demarrage(tmp_path: Path) -> None:
 
 def test_une_famille_donnee_deux_fois_arrete_le_demarrage(tmp_path: Path) -> None:
     (tmp_path / "famille.yaml").write_text("famille: essai")
-    charge = plugin_manager.charger([plugin("essai_double", portal_familles=marque(lambda: [tmp_path, tmp_path]))])
+    charge = plugin_manager.charger(
+        [plugin("essai_double", portal_familles=marque(lambda: [tmp_path, tmp_path]))]
+    )
     with pytest.raises(PluginInvalide, match="two plugins"):
         plugin_manager.dossiers_familles(charge)
 
