@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import jinja2
@@ -16,7 +17,7 @@ from portal.adapters.stockage import StockageLocal
 from portal.config import Config, config_depuis
 from portal.services.modeles import Catalogue
 from portal.services.portail import Portail
-from portal.web import acces, compte, connexion_serveur, erreurs, habillage, securite
+from portal.web import acces, compte, connexion_serveur, erreurs, habillage, securite, statique
 from portal.web.format import filtres
 from portal.web.public import public
 from portal.worker import reveil
@@ -37,6 +38,7 @@ def create_app(config: Config | None = None, **remplace: Any) -> Flask:
     acces.init_app(app)
     erreurs.init_app(app)
     habillage.init_app(app)
+    statique.init_app(app)
     enregistrer_vues(app)
     return app
 
@@ -45,7 +47,7 @@ def construire_portail(config: Config, **remplace: Any) -> Portail:
     """Gather what services work with; `remplace` gives some of the fields."""
     config.data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
     horloge = remplace.get("horloge") or HorlogeSysteme()
-    reel = {
+    reel: dict[str, Callable[[], Any]] = {
         "horloge": lambda: horloge,
         "extensions": lambda: plugin_manager.charger(config.familles),
         "modeles": lambda: Catalogue(remplace.get("referentiel") or referentiel()),
@@ -56,8 +58,9 @@ def construire_portail(config: Config, **remplace: Any) -> Portail:
         "gabarits": lambda: gabarits(filtres(horloge)),
         "reveil": lambda: reveil(config),
     }
-    champs = {nom: remplace.get(nom) or faire() for nom, faire in reel.items()}
-    return Portail(config=config, **champs)
+    return Portail(
+        config=config, **({nom: faire() for nom, faire in reel.items() if nom not in remplace} | remplace)
+    )
 
 
 def gabarits(filtres_fr: dict[str, Any]) -> jinja2.Environment:

@@ -138,8 +138,13 @@ def _base_occupee(erreur: OperationalError) -> Response:
 def _imprevu(erreur: Exception) -> Response:
     reference = secrets.token_hex(4)
     journal.exception("error %s", reference, exc_info=erreur)
-    db.session.rollback()
-    return _page(PageErreur(500, *TEXTES[500], reference))
+    try:
+        db.session.rollback()
+        return _page(PageErreur(500, *TEXTES[500], reference))
+    except Exception:
+        # The page itself needs what is broken (the database, for its menu): say it in plain text.
+        journal.exception("error %s: no page for it", reference)
+        return Response(f"Erreur du portail, référence {reference}.\n", 500, mimetype="text/plain")
 
 
 def _page(erreur: PageErreur) -> Response:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+import sqlalchemy as sa
 from flask import Flask, Response, request
 from werkzeug.test import TestResponse
 
@@ -13,6 +14,7 @@ from portal.app import create_app
 from portal.config import Config
 from portal.db import db
 from portal.domain.refus import Refus
+from portal.services import connexion
 from portal.web.acces import acces
 from portal.web.htmx import page_ou_fragment
 from tests import fabriques
@@ -149,6 +151,22 @@ def test_une_panne_ne_dit_rien_d_elle_meme(client: ClientMaison, caplog: pytest.
     assert "secret detail" in caplog.text
 
 
+def test_meme_sans_base_de_donnees_la_panne_a_une_reponse(
+    client: ClientMaison, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The menu of every page asks the database who is logged in; the error page too."""
+    client.connecter(fabriques.compte())
+
+    def perdue(*_: object) -> None:
+        raise sa.exc.OperationalError("select", {}, Exception("server closed the connection"))
+
+    monkeypatch.setattr(connexion, "retrouver", perdue)
+    reponse = client.get("/aide")
+    assert reponse.status_code == 500
+    assert reponse.text.startswith("Erreur du portail, référence ")
+    assert "Content-Security-Policy" in reponse.headers
+
+
 def test_une_methode_qui_n_existe_pas_dit_lesquelles(client: ClientMaison) -> None:
     reponse = client.put("/essai/ecrire")
     assert reponse.status_code == 405
@@ -170,8 +188,6 @@ def test_la_page_d_un_historique_oublie_est_entiere(client: ClientMaison) -> Non
 
 
 def test_une_base_occupee_demande_de_recommencer(client: ClientMaison, app: Flask) -> None:
-    import sqlalchemy as sa
-
     @acces("public")
     def occupee() -> str:
         raise sa.exc.OperationalError("BEGIN IMMEDIATE", {}, Exception("database is locked"))
