@@ -17,7 +17,7 @@ BIENTOT_JOURS = 7
 
 @dataclass(frozen=True, slots=True)
 class Annonce:
-    """One line of « Ouverts en ce moment »: the date to remember, on a calendar leaf, and a badge that says it."""
+    """One line of « Ouverts en ce moment »: the date to remember, and a badge that says it."""
 
     entree: Entree
     lieu: str
@@ -29,7 +29,7 @@ class Annonce:
 
 
 def annoncer(entrees: Iterable[Entree], maintenant: datetime, au_plus: int = 6) -> tuple[Annonce, ...]:
-    """Return the exams that are open, the first to close first, then those that will open; closed ones are left out."""
+    """Return the exams that are open, the first to close first, then those that will open."""
     en_cours = [une for une in entrees if maintenant < une.fermeture]
     ouverts = sorted((une for une in en_cours if une.ouverture <= maintenant), key=lambda une: une.fermeture)
     a_venir = sorted((une for une in en_cours if une.ouverture > maintenant), key=lambda une: une.ouverture)
@@ -37,7 +37,10 @@ def annoncer(entrees: Iterable[Entree], maintenant: datetime, au_plus: int = 6) 
 
 
 def phrase_fermeture(fermeture: datetime, maintenant: datetime, fuseau: ZoneInfo) -> str:
-    """Return « ferme dans 3 jours », « ferme demain à 17 h », « jusqu'au 19 novembre, 17 h »; days are those of the zone."""
+    """Return « ferme dans 3 jours », « ferme demain à 17 h », « jusqu'au 19 novembre, 17 h ».
+
+    Days are those of the zone.
+    """
     local = fermeture.astimezone(fuseau)
     jours = (local.date() - maintenant.astimezone(fuseau).date()).days
     if jours > BIENTOT_JOURS:

@@ -1,6 +1,6 @@
 """Choosing an exam level by level: domaine, examen, spécialité, académie; and what is open there.
 
-Shared by « Ouverture des services » and « M'inscrire ». Source: guide 002 §2 and §5, statements G-018 to G-041.
+Shared by « Ouverture des services » and « M'inscrire ». Source: guide 002 §2 and §5.
 Pure: the catalogue and the present instant are given.
 """
 

@@ -1,4 +1,4 @@
-"""Messages of the moment on the home page, such as a planned unavailability (guide 002 §1, G-010 to G-012)."""
+"""Messages of the moment on the home page, such as a planned unavailability (guide 002 §1)."""
 
 from __future__ import annotations
 
@@ -30,7 +30,10 @@ def publier(
     du: datetime | None = None,
     au: datetime | None = None,
 ) -> int:
-    """Show a message from `du` (aware; default: now) until `au` (excluded; default: until withdrawn); return its id."""
+    """Show a message and return its id.
+
+    `du` and `au` are aware; by default from now, until it is withdrawn. `au` is excluded.
+    """
     with ecriture() as transaction:
         annonce = Annonce(
             titre=titre, texte=texte, niveau=niveau, du=du or portail.horloge.maintenant(), au=au
@@ -49,4 +52,4 @@ def retirer(portail: Portail, annonce: int) -> bool:
             .where(Annonce.id == annonce, or_(Annonce.au.is_(None), Annonce.au > maintenant))
             .values(au=maintenant)
         )
-        return bool(fait.rowcount)
+        return bool(fait.rowcount)  # type: ignore[attr-defined]

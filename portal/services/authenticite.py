@@ -1,4 +1,4 @@
-"""Tells whoever holds a printed document whether the portal issued it, and whether it is still the last one."""
+"""Tells who holds a printed document whether the portal issued it, and whether it is the last one."""
 
 from __future__ import annotations
 
@@ -14,7 +14,10 @@ from portal.tables.document import Document
 
 @dataclass(frozen=True, slots=True)
 class Authenticite:
-    """What may be compared with the paper. `sha256` is that of the PDF file; `remplacee_par` a newer version number."""
+    """What may be compared with the paper.
+
+    `sha256` is that of the PDF file, `remplacee_par` the number of a newer version.
+    """
 
     intitule: str
     version: int

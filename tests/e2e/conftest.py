@@ -1,4 +1,4 @@
-"""A real browser on a real server. A page that breaks the content policy, or asks another site, fails its test."""
+"""A real browser on a real server. A page that breaks the content policy fails its test."""
 
 from __future__ import annotations
 
@@ -17,7 +17,9 @@ if TYPE_CHECKING:
 ICI = Path(__file__).parent
 AXE = ICI / "axe" / "axe.min.js"
 REGLES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
-ECOUTE = "document.addEventListener('securitypolicyviolation', e => window.__csp(e.violatedDirective + ' ' + e.blockedURI))"
+ECOUTE = """
+document.addEventListener('securitypolicyviolation', e => window.__csp(`${e.violatedDirective} ${e.blockedURI}`))
+"""
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

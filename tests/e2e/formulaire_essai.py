@@ -1,14 +1,14 @@
-"""A form of one tab with a server behind it that plays the protocol of saisie.js: what the browser tests drive."""
+"""A form of one tab, and a server that plays the protocol of saisie.js: what the browser tests drive."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from types import SimpleNamespace
 from typing import Any
 
 import jinja2
 from flask import Flask, Response, jsonify, make_response, redirect, render_template, request
 
+from portal.domain.vues import ChampVue, OptionVue
 from portal.web.acces import acces
 
 OUI_NON = (("oui", "Oui"), ("non", "Non"))
@@ -16,7 +16,7 @@ OUI_NON = (("oui", "Oui"), ("non", "Non"))
 
 @dataclass
 class ServeurEssai:
-    """Holds the answers. `statut` makes the next savings fail; `ailleurs` is an answer given on another device."""
+    """Holds the answers. `statut` makes savings fail; `ailleurs` was answered on another device."""
 
     reponses: dict[str, str] = field(default_factory=dict)
     revision: int = 12
@@ -70,19 +70,18 @@ class ServeurEssai:
     def jeton(self) -> Response:
         return jsonify(jeton="nouveau") if self.statut == 200 else make_response("", 401)
 
-    def vues(self) -> list[SimpleNamespace]:
-        ville = vue("ville", "texte", "Ville", saisie={"": [self.reponses.get("ville", "")]})
-        salarie = vue(
+    def vues(self) -> list[ChampVue]:
+        ville = ChampVue("ville", "texte", "Ville", saisie={"": [self.reponses.get("ville", "")]})
+        salarie = ChampVue(
             "salarie", "oui_non", "Êtes-vous salarié ?", declenche=True, options=self.options("salarie")
         )
-        employeur = vue("employeur", "texte", "Employeur", saisie={"": [self.reponses.get("employeur", "")]})
+        employeur = ChampVue(
+            "employeur", "texte", "Employeur", saisie={"": [self.reponses.get("employeur", "")]}
+        )
         return [ville, salarie, *([employeur] if self.reponses.get("salarie") == "oui" else [])]
 
-    def options(self, cle: str) -> tuple[SimpleNamespace, ...]:
-        return tuple(
-            SimpleNamespace(code=code, intitule=nom, aide=None, choisie=self.reponses.get(cle) == code)
-            for code, nom in OUI_NON
-        )
+    def options(self, cle: str) -> tuple[OptionVue, ...]:
+        return tuple(OptionVue(code, nom, choisie=self.reponses.get(cle) == code) for code, nom in OUI_NON)
 
 
 ETAPES = [
@@ -90,23 +89,3 @@ ETAPES = [
     {"intitule": "Situation", "etat": "courant", "adresse": ""},
     {"intitule": "Récapitulatif", "etat": "a_faire", "adresse": ""},
 ]
-
-
-def vue(cle: str, widget: str, question: str, **autres: Any) -> SimpleNamespace:
-    """The view of a field, as templates get it; every attribute of ChampVue is there."""
-    attributs = {
-        "champ": SimpleNamespace(type=widget, longueur=None),
-        "aide": None,
-        "exemple": None,
-        "obligatoire": True,
-        "verrouille": False,
-        "saisie": {},
-        "affichage": "",
-        "erreur": None,
-        "erreur_partie": "",
-        "options": (),
-        "avertissement": None,
-        "declenche": False,
-        "lignes": (),
-    }
-    return SimpleNamespace(cle=cle, widget=widget, question=question, **{**attributs, **autres})

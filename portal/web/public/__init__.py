@@ -4,6 +4,6 @@ from flask import Blueprint
 
 public = Blueprint("public", __name__)
 
-from portal.web.public import accueil, ouverture, referentiel, textes, verification  # noqa: E402
+from portal.web.public import accueil, examen, ouverture, referentiel, textes, verification  # noqa: E402
 
-__all__ = ["accueil", "ouverture", "public", "referentiel", "textes", "verification"]
+__all__ = ["accueil", "examen", "ouverture", "public", "referentiel", "textes", "verification"]

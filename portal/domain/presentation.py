@@ -1,0 +1,125 @@
+"""What the public page of a modèle says, to somebody of whom nothing is known but the spécialité that interests them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from portal.domain.affichage import valeur
+from portal.domain.contact import contact_de
+from portal.domain.epreuve import MODES, Epreuve
+from portal.domain.langage.rendu import Rendu
+from portal.domain.modele import Contact, Information
+from portal.domain.piece import CANAUX, Piece
+from portal.domain.pieces_dues import pieces_dues
+from portal.domain.situation import Situation
+
+
+@dataclass(frozen=True, slots=True)
+class InformationVue:
+    """One text of the notice."""
+
+    intitule: str
+    texte: Rendu
+    attention: bool
+
+
+@dataclass(frozen=True, slots=True)
+class EpreuveVue:
+    """One line of the table of épreuves; `niveau` is its depth, `precisions` its mode and duration."""
+
+    code: str
+    intitule: str
+    unite: str
+    coefficient: str
+    precisions: str
+    niveau: int
+    facultative: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PieceVue:
+    """One piece to prepare. `toujours` is False when it depends on the answers."""
+
+    intitule: str
+    aide: Rendu | None
+    canal: str
+    toujours: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Presentation:
+    """The page, ready to draw."""
+
+    situation: Situation
+    informations: tuple[InformationVue, ...]
+    epreuves: tuple[EpreuveVue, ...]
+    pieces: tuple[PieceVue, ...]
+    contacts: tuple[Contact, ...]
+
+
+def presenter(situation: Situation) -> Presentation:
+    """Draw the public page. What is not known yet counts as « selon votre situation », never as refused."""
+    modele = situation.modele
+    return Presentation(
+        situation=situation,
+        informations=tuple(
+            _information(situation, une)
+            for une in modele.informations
+            if "examen" in une.ou and une.si.evaluer(situation) is not False
+        ),
+        epreuves=tuple(_epreuves(situation, situation.arbre)),
+        pieces=tuple(_pieces(situation)),
+        contacts=_contacts(situation),
+    )
+
+
+def _information(situation: Situation, information: Information) -> InformationVue:
+    texte = information.texte.rendre(situation)
+    return InformationVue(information.intitule or "", texte, information.niveau == "attention")
+
+
+def _epreuves(
+    situation: Situation, epreuves: tuple[Epreuve, ...], niveau: int = 0, facultatives: bool = False
+) -> Iterator[EpreuveVue]:
+    for epreuve in epreuves:
+        if epreuve.si.evaluer(situation) is False:
+            continue
+        facultative = facultatives or epreuve.facultative is not None
+        yield EpreuveVue(
+            code=epreuve.code,
+            intitule=epreuve.intitule,
+            unite=epreuve.unite or "",
+            coefficient=valeur(epreuve.coefficient) if epreuve.coefficient is not None else "",
+            precisions=" · ".join(filter(None, (MODES.get(epreuve.mode or "", ""), epreuve.duree))),
+            niveau=niveau,
+            facultative=facultative,
+        )
+        yield from _epreuves(situation, epreuve.epreuves, niveau + 1, facultative)
+
+
+def _pieces(situation: Situation) -> Iterator[PieceVue]:
+    dues = {due.code: due for due in pieces_dues(situation)}
+    for piece in situation.modele.pieces:
+        due = dues.get(piece.code)
+        if due is None and not _peut_etre(situation, piece):
+            continue
+        aide = piece.aide.rendre(situation) if piece.aide else None
+        toujours = due is not None and due.certaine and due.obligatoire
+        yield PieceVue(piece.intitule, aide, CANAUX[piece.canal], toujours)
+
+
+def _peut_etre(situation: Situation, piece: Piece) -> bool:
+    """Tell whether answers that are not given yet may ask for a piece that nothing asks for now."""
+    if piece.si.evaluer(situation) is False:
+        return False
+    par_acquis = any(piece.code in une.pieces for une in situation.modele.possibilites)
+    return par_acquis or piece.pour_chaque is not None
+
+
+def _contacts(situation: Situation) -> tuple[Contact, ...]:
+    """The service that answers; all those that may answer while it depends on the spécialité."""
+    un = contact_de(situation)
+    if un is None or un.si.evaluer(situation) is True:
+        return (un,) if un else ()
+    return tuple(c for c in situation.modele.contacts if c.si.evaluer(situation) is not False)
