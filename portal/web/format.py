@@ -7,12 +7,25 @@ from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from babel.dates import get_timezone_name
+from babel.dates import get_timezone_location
 
 from portal.adapters.horloge import Horloge
 from portal.domain import affichage
 
 PARIS = "Europe/Paris"
+# With the article that no library knows; the zones of the académies and collectivities.
+LIEUX = {
+    PARIS: "de Paris",
+    "America/Martinique": "de la Martinique",
+    "America/Guadeloupe": "de la Guadeloupe",
+    "America/Cayenne": "de la Guyane",
+    "America/Miquelon": "de Saint-Pierre-et-Miquelon",
+    "Indian/Reunion": "de La Réunion",
+    "Indian/Mayotte": "de Mayotte",
+    "Pacific/Noumea": "de la Nouvelle-Calédonie",
+    "Pacific/Tahiti": "de Tahiti",
+    "Pacific/Wallis": "de Wallis-et-Futuna",
+}
 Fuseau = str | ZoneInfo
 
 
@@ -50,12 +63,11 @@ def instant_long(valeur: datetime, fuseau: Fuseau = PARIS) -> str:
 
 def nom_fuseau(fuseau: Fuseau) -> str:
     """« heure de Paris », « heure de la Martinique »: whose clock an hour is."""
-    return "heure de Paris" if str(fuseau) == PARIS else _nom_babel(_zone(fuseau))
+    return f"heure {LIEUX[str(fuseau)]}" if str(fuseau) in LIEUX else f"heure de {_lieu(_zone(fuseau))}"
 
 
-def _nom_babel(zone: ZoneInfo) -> str:
-    nom = get_timezone_name(zone, width="long", locale="fr", zone_variant="generic")
-    return nom[:1].lower() + nom[1:]
+def _lieu(zone: ZoneInfo) -> str:
+    return get_timezone_location(zone, locale="fr", return_city=True)
 
 
 def _zone(fuseau: Fuseau) -> ZoneInfo:
