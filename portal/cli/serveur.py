@@ -16,7 +16,9 @@ from portal.cli.contexte import application
 from portal.db import db
 from portal.migrations import migrer
 from portal.services.demonstration import preparer_comptes
+from portal.services.demonstration_modeles import publier_copies
 from portal.services.portail import Portail
+from portal.services.publication_dossier import familles_installees, publier_dossier
 
 PAUSE_S = 0.5
 REPRISE_S = 5
@@ -51,8 +53,22 @@ def preparer(app: Flask) -> None:
     portail: Portail = app.extensions["portail"]
     with app.app_context():
         migrer(db.engine)
+        publier_ce_qui_est_nouveau(portail)
         if portail.config.mode == "demonstration":
             preparer_comptes(portail)
+
+
+def publier_ce_qui_est_nouveau(portail: Portail) -> None:
+    """Publish what changed in exam_templates/; in a demonstration, also a copy of each modèle that is open."""
+    dossier, demonstration = portail.config.exam_templates, portail.config.mode == "demonstration"
+    if dossier is None or not dossier.is_dir():
+        return
+    familles = familles_installees(portail)
+    for bilan in publier_dossier(portail, dossier, familles, meme_sens=demonstration):
+        for phrase in bilan.phrases:
+            click.echo(phrase, err=True)
+    if demonstration:
+        publier_copies(portail, dossier, familles)
 
 
 class Surveillant:

@@ -111,7 +111,7 @@ class Catalogue:
         return None if entree is None else self._modele(entree, entree.version_modele_id, entree.hash_fige)
 
     def pour(self, version_modele_id: int, slug: str) -> ModeleExamen:
-        """Return what a candidature is filled against: the pinned part of its version, the live part of today's.
+        """Return what a candidature is filled against: the pinned part of its version, today's live part.
 
         Raises KeyError when there is no such version, ModeleInvalide when it no longer compiles.
         """

@@ -1,4 +1,4 @@
-"""Today's live part beside an old pinned part, when a later version speaks of what the old one does not know."""
+"""Today's live part beside an old pinned part that does not know all of what it speaks of."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ PERIODES = frozenset({"fuseau", "inscription", "pieces"})
 
 
 def accorder(fige: str, vif_ancien: str, vif_courant: str) -> str:
-    """Return a live part that fits a pinned part: today's calendar, and the contacts and mails of its own time.
+    """Return a live part that fits a pinned part: today's calendar, the contacts and mails of its own time.
 
     The closing of a registration must reach everybody; a contact chosen by a card that did not exist yet
     cannot. Jalons that the pinned part does not know are left out, those that it alone knows keep their date.

@@ -1,4 +1,4 @@
-"""The stable identifiers of a modèle: every code that answers, pièces or histories may hold, and what it means."""
+"""The stable identifiers of a modèle: every code that answers or histories may hold, and what it means."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from portal.domain.langage.validation import Chemin
 
 @dataclass(frozen=True, slots=True)
 class Sens:
-    """What a code stands for: `genre` never changes, `intitule` may be said better. `nom` is how it is called."""
+    """What a code stands for: `genre` never changes, `intitule` may be said better; `nom` names it."""
 
     nom: str
     genre: str

@@ -1,4 +1,4 @@
-"""What a new version may not do to those that were published: change a code, its identity, or its dates in silence."""
+"""What a new version may not do to published ones: change a code, its identity, or its dates in silence."""
 
 from __future__ import annotations
 
@@ -37,14 +37,14 @@ def verifier_codes(
 def _phrase(sens: Sens, ancien: Sens, numero: int, meme_sens: bool) -> str:
     if sens.genre != ancien.genre:
         return (
-            f"{sens.nom} a déjà servi avec un autre type (« {ancien.genre} », version {numero}). Un code ne change pas "
-            "de type et ne revient pas avec un autre : donnez un nouveau code."
+            f"{sens.nom} a déjà servi avec un autre type (« {ancien.genre} », version {numero}). "
+            "Un code ne change pas de type et ne revient pas avec un autre : donnez un nouveau code."
         )
     if meme_sens or _neutre(sens.intitule) == _neutre(ancien.intitule):
         return ""
     return (
-        f"{sens.nom} s'appelait « {ancien.intitule} » (version {numero}) et s'appelle maintenant « {sens.intitule} ». "
-        "Si le sens est le même, publiez avec --meme-sens. Sinon, donnez un nouveau code."
+        f"{sens.nom} s'appelait « {ancien.intitule} » (version {numero}) et s'appelle maintenant "
+        f"« {sens.intitule} ». Si le sens est le même, publiez avec --meme-sens. Sinon, donnez un nouveau code."
     )
 
 
@@ -61,7 +61,7 @@ def verifier_identite(
         ("session", session_examen, declaration.session),
     ):
         if ancien != nouveau:
-            phrase = f"ce modèle est publié avec « {ancien} », qui ne change plus. Pour « {nouveau} », faites un autre fichier."
+            phrase = f"ce modèle est publié avec « {ancien} », qui ne change plus. Faites un autre fichier."
             rapport.erreur(lieux.position((cle,)), cle, phrase)
 
 

@@ -10,7 +10,7 @@ from portal.domain.langage.arbre import Scalaire, Table
 from portal.domain.langage.assemblage import assembler_famille, assembler_modele
 from portal.domain.langage.canonique import relire
 from portal.domain.langage.compilation import Compilateur
-from portal.domain.langage.diagnostic import ModeleInvalide, Position, Rapport
+from portal.domain.langage.diagnostic import ModeleInvalide, Position, Rapport, suggestion
 from portal.domain.langage.schema import Declaration
 from portal.domain.langage.socle import SOCLE
 from portal.domain.langage.source import lire
@@ -116,10 +116,25 @@ def famille_de(fichier: Fichier) -> str | None:
 
 
 def entete(fichier: Fichier) -> dict[str, str]:
-    """Return what the top of a file says in one word: famille, academie, session, specialite…; {} if unreadable."""
+    """Return the one-word lines at the top of a file: famille, academie, session…; {} if unreadable."""
     arbre = lire(fichier.octets, fichier.nom, Rapport())
     lignes = arbre.entrees.items() if arbre is not None else ()
     return {cle: ligne.valeur.texte for cle, ligne in lignes if isinstance(ligne.valeur, Scalaire)}
+
+
+def refuser_famille(fichier: Fichier, connues: Iterable[str]) -> Rapport:
+    """Return why a modèle cannot be joined to a family: it cannot be read, names none, or an unknown one."""
+    rapport = Rapport()
+    arbre = lire(fichier.octets, fichier.nom, rapport)
+    if arbre is None:
+        return rapport
+    famille = arbre.get("famille")
+    if isinstance(famille, Scalaire):
+        phrase = f"« {famille.texte} » n'est pas une famille installée.{suggestion(famille.texte, connues)}"
+        rapport.erreur(famille.position, "famille", phrase)
+    else:
+        rapport.erreur(arbre.position, "", "il manque la ligne « famille: … » en tête du fichier.")
+    return rapport
 
 
 def recompiler(fige: str, vif: str, slug: str, referentiel: Referentiel) -> ModeleExamen:
