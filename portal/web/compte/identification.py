@@ -2,7 +2,17 @@
 
 from __future__ import annotations
 
-from flask import Response, abort, jsonify, make_response, redirect, render_template, request, url_for
+from flask import (
+    Response,
+    abort,
+    current_app,
+    jsonify,
+    make_response,
+    redirect,
+    render_template,
+    request,
+    url_for,
+)
 from flask_login import current_user
 from flask_wtf.csrf import generate_csrf
 from werkzeug.wrappers import Response as Reponse
@@ -76,7 +86,8 @@ def jeton_csrf() -> Response:
 def accueil() -> str:
     """Return the first page of who is logged in."""
     qui = connexion_courante()
-    return url_for(ACCUEILS.get(qui.profil, "public.accueil") if qui else "public.accueil")
+    vue = ACCUEILS.get(qui.profil, "") if qui else ""
+    return url_for(vue if vue in current_app.view_functions else "public.accueil")
 
 
 def _refuser(formulaire: FormulaireConnexion, statut: int, phrase: str = "") -> Response:

@@ -1,0 +1,1 @@
+"""The screens of accounts, each statement of the guides by its number."""
