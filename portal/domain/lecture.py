@@ -28,57 +28,51 @@ class ErreurDeSaisie:
 
 @dataclass(slots=True)
 class Lecture:
-    """The outcome of a reading. `saisies` keeps, as typed, what could not be read."""
+    """The outcome of a reading of the keys `lues`. `saisies` keeps, as typed, what could not be read."""
 
     reponses: dict[str, Json] = field(default_factory=dict)
     erreurs: dict[str, ErreurDeSaisie] = field(default_factory=dict)
     saisies: dict[str, dict[str, list[str]]] = field(default_factory=dict)
+    lues: set[str] = field(default_factory=set)
 
     @property
     def valide(self) -> bool:
         return not self.erreurs
 
 
-def parties_de(cle: str, formulaire: Formulaire) -> dict[str, list[str]]:
-    """Return the inputs of one answer: {"": […], "code_postal": […]}."""
-    prefixe = f"{cle}."
-    parties = {nom.removeprefix(prefixe): list(v) for nom, v in formulaire.items() if nom.startswith(prefixe)}
-    if cle in formulaire:
-        parties[""] = list(formulaire[cle])
-    return parties
+def grouper(situation: Situation, formulaire: Formulaire) -> dict[str, dict[str, list[str]]]:
+    """Return the inputs of a form by question, then by part; what belongs to no question is left out.
+
+    An input belongs to the longest key that it begins with: `epreuves.EF1.langue` is a question of its own,
+    not a part of `epreuves.EF1`.
+    """
+    groupes: dict[str, dict[str, list[str]]] = {}
+    for nom, valeurs in formulaire.items():
+        cle = nom
+        while cle and situation.question(cle) is None:
+            cle = cle.rpartition(".")[0]
+        if cle:
+            groupes.setdefault(cle, {})[nom[len(cle) + 1 :]] = list(valeurs)
+    return groupes
 
 
 def lire_questions(
     situation: Situation, questions: Iterable[Question], formulaire: Formulaire, verrouillees: frozenset[str]
 ) -> Lecture:
-    """Read the answers to some questions, without asking whether they are complete. Absent inputs mean empty."""
-    lecture = Lecture(dict(situation.reponses))
+    """Read the answers to some questions, complete or not. Absent inputs mean empty."""
+    lecture, groupes = Lecture(dict(situation.reponses)), grouper(situation, formulaire)
     for question in questions:
         if question.cle in verrouillees or question.origine == "compte":
             continue
-        _lire_une(
-            situation.avec(lecture.reponses), question, _parties(situation, question, formulaire), lecture
-        )
+        _lire_une(situation.avec(lecture.reponses), question, groupes.get(question.cle, {}), lecture)
     return lecture
-
-
-def _parties(situation: Situation, question: Question, formulaire: Formulaire) -> dict[str, list[str]]:
-    """Inputs of this answer only: `epreuves.EF1.langue` is not a part of `epreuves.EF1`."""
-    autres = [cle for cle in formulaire if situation.question(cle) is not None and cle != question.cle]
-    parties = parties_de(
-        question.cle, {nom: v for nom, v in formulaire.items() if not _d_une_autre(nom, question.cle, autres)}
-    )
-    return parties
-
-
-def _d_une_autre(nom: str, cle: str, autres: list[str]) -> bool:
-    return any(len(autre) > len(cle) and (nom == autre or nom.startswith(f"{autre}.")) for autre in autres)
 
 
 def _lire_une(
     situation: Situation, question: Question, parties: dict[str, list[str]], lecture: Lecture
 ) -> None:
     champ = champ_du_moment(situation, question)
+    lecture.lues.add(question.cle)
     try:
         lue = TYPES[champ.type].lire(champ, parties, situation.env)
     except SaisieInvalide as refus:
@@ -105,15 +99,16 @@ def lire_onglet(
     A question that the answers of the same tab bring up is read too; one that they hide keeps what it had.
     """
     avant = situation
-    lecture = lire_questions(situation, _postees(situation, onglet, formulaire), formulaire, verrouillees)
+    montrees = frozenset(question.cle for question in questions_visibles(situation, onglet))
+    a_lire = _postees(situation, onglet, formulaire, montrees)
+    lecture = lire_questions(situation, a_lire, formulaire, verrouillees)
     for _ in range(2):  # answers of this tab may bring up other questions of it
         apres = avant.avec(lecture.reponses)
-        lecture_suivante = lire_questions(
-            apres, _postees(apres, onglet, formulaire), formulaire, verrouillees
-        )
-        if lecture_suivante.reponses == lecture.reponses:
+        a_lire = _postees(apres, onglet, formulaire, montrees)
+        suivante = lire_questions(apres, a_lire, formulaire, verrouillees)
+        if (suivante.reponses, suivante.saisies) == (lecture.reponses, lecture.saisies):
             break
-        lecture = lecture_suivante
+        lecture = suivante
     finale = avant.avec(lecture.reponses)
     visibles = questions_visibles(finale, onglet)
     lecture.erreurs = {q.cle: lecture.erreurs[q.cle] for q in visibles if q.cle in lecture.erreurs}
@@ -125,14 +120,15 @@ def lire_onglet(
     return lecture
 
 
-def _postees(situation: Situation, onglet: Onglet, formulaire: Formulaire) -> list[Question]:
-    """Questions to read: those asked now, and those hidden that the page posted all the same."""
-    visibles = {question.cle for question in questions_visibles(situation, onglet)}
-    return [
-        question
-        for question in toutes_questions(situation, onglet)
-        if question.cle in visibles or parties_de(question.cle, formulaire)
-    ]
+def _postees(
+    situation: Situation, onglet: Onglet, formulaire: Formulaire, montrees: frozenset[str]
+) -> list[Question]:
+    """Questions to read: those that the page showed, and those that it posted all the same.
+
+    A question that comes up without having been shown was not emptied: it keeps what it had.
+    """
+    groupes = grouper(situation, formulaire)
+    return [q for q in toutes_questions(situation, onglet) if q.cle in montrees or q.cle in groupes]
 
 
 def controler(situation: Situation, question: Question) -> ErreurDeSaisie | None:

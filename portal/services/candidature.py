@@ -1,0 +1,220 @@
+"""One candidature as services and pages read it: its row, its modèle, its answers, its locks."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import Row, select
+
+from portal.db import db
+from portal.domain.affichage import instant_long
+from portal.domain.blocs import COMPTE, Personne
+from portal.domain.brouillon import Brouillon
+from portal.domain.calendrier import InscriptionFermee
+from portal.domain.candidature import CandidatureIntrouvable
+from portal.domain.champs import TYPES, Json
+from portal.domain.champs.base import Env
+from portal.domain.modele import ModeleExamen
+from portal.domain.question import Question
+from portal.domain.situation import Situation, questions_de
+from portal.services.portail import Portail
+from portal.tables.candidat import Candidat
+from portal.tables.candidature import Candidature
+from portal.tables.compte import Compte
+
+REPRISES = ("deposee", "inscrite", "terminee")
+_LUES = (
+    Candidature.famille, Candidature.slug, Candidature.academie, Candidature.specialite,
+    Candidature.session_examen, Candidature.annee, Candidature.etat, Candidature.phase,
+    Candidature.comparables, Candidature.reponses, Candidature.enregistree_le,
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Contexte:
+    """A candidature ready to be read or changed. `verrouillees` are the keys that its owner cannot change."""
+
+    candidature: Candidature
+    modele: ModeleExamen
+    situation: Situation
+    brouillon: Brouillon
+    verrouillees: frozenset[str]
+
+    @property
+    def saisie_ouverte(self) -> bool:
+        """Tell whether the draft takes answers, were the window open."""
+        return self.candidature.version == 0 or self.brouillon.en_modification
+
+    @property
+    def fixes(self) -> dict[str, Json]:
+        """The answers that cannot be changed."""
+        reponses = self.situation.reponses
+        return {cle: reponses[cle] for cle in self.verrouillees if cle in reponses}
+
+
+def candidature_de(portail: Portail, candidat: Candidat, cle: str) -> Candidature:
+    """Return a candidature of this candidat. Raises CandidatureIntrouvable, for somebody else's too."""
+    demande = select(Candidature).where(Candidature.cle == cle, Candidature.candidat_id == candidat.id)
+    trouvee = db.session.scalar(demande)
+    if trouvee is None:
+        raise CandidatureIntrouvable
+    return trouvee
+
+
+def candidature_verrouillee(portail: Portail, candidat_id: int, cle: str) -> Candidature:
+    """Return the same inside `ecriture()`, its candidat and itself locked until the commit.
+
+    The candidat first: what is decided across the candidatures of one person is decided one at a time.
+    """
+    db.session.scalars(select(Candidat.id).where(Candidat.id == candidat_id).with_for_update()).one()
+    demande = select(Candidature).where(Candidature.cle == cle, Candidature.candidat_id == candidat_id)
+    trouvee = db.session.scalar(demande.with_for_update(of=Candidature))
+    if trouvee is None:
+        raise CandidatureIntrouvable
+    return trouvee
+
+
+def modele_de(portail: Portail, candidature: Candidature) -> ModeleExamen:
+    """Return the modèle of a candidature: the pinned part it was filled against, the live part of today."""
+    return portail.modeles.pour(candidature.version_modele_id, candidature.slug)
+
+
+def personne_de(candidat: Candidat, compte: Compte) -> Personne:
+    """Return what the account says of a candidat, as it is now."""
+    colonnes = {nom: getattr(candidat, nom) for nom in COMPTE if nom not in ("courriel", "nom_usage")}
+    return Personne(
+        **colonnes, nom_usage=candidat.nom_usage or "", courriel=compte.courriel, numero=candidat.numero
+    )
+
+
+def situation_de(
+    portail: Portail, candidature: Candidature, candidat: Candidat | None = None, *, brouillon: bool = True
+) -> Situation:
+    """Return the candidature as the language reads it: its draft, or what was recorded last.
+
+    « Today » is the day at the place of the modèle. Other candidatures are read in one query.
+    """
+    return contexte_de(portail, candidature, candidat or candidature.candidat, brouillon=brouillon).situation
+
+
+def contexte_de(
+    portail: Portail, candidature: Candidature, candidat: Candidat, *, brouillon: bool = True
+) -> Contexte:
+    """Return a candidature with all that is derived from it."""
+    modele, autres = modele_de(portail, candidature), _autres(candidature)
+    ecrit = Brouillon.lire(candidature.brouillon)
+    reponses: Mapping[str, Json] = ecrit.reponses if brouillon else candidature.reponses or {}
+    validees = candidature.validees if brouillon else [onglet.code for onglet in modele.onglets]
+    maintenant = portail.horloge.maintenant()
+    situation = Situation(
+        modele=modele,
+        reponses=reponses,
+        personne=personne_de(candidat, candidat.compte),
+        env=_env(portail, modele),
+        maintenant=maintenant,
+        validees=frozenset(validees),
+        autres=tuple(_faits(modele, autre) for autre in autres if autre.phase != "brouillon"),
+        etat=candidature.etat,
+        enregistree_le=None if brouillon else candidature.enregistree_le,
+    )
+    reprises = _reprises(situation, autres) if brouillon else {}
+    if reprises:
+        situation = situation.avec({**reponses, **reprises})
+    return Contexte(candidature, modele, situation, ecrit, _verrouillees(situation, candidature, reprises))
+
+
+def verrouillees(portail: Portail, candidature: Candidature, candidat: Candidat) -> frozenset[str]:
+    """Return the answers that cannot be changed: final once recorded, or fixed by an earlier session."""
+    return contexte_de(portail, candidature, candidat).verrouillees
+
+
+def exiger_ouverte(portail: Portail, modele: ModeleExamen) -> None:
+    """Refuse outside of the registration window, by the clock of the portal. Raises InscriptionFermee."""
+    periode = modele.calendrier.inscription
+    etat = periode.etat(portail.horloge.maintenant())
+    if etat == "fermee":
+        fin = instant_long(periode.fermeture, periode.fuseau)
+        raise InscriptionFermee(f"Les inscriptions sont fermées depuis le {fin}.")
+    if etat == "a_venir":
+        debut = instant_long(periode.ouverture, periode.fuseau)
+        raise InscriptionFermee(f"Les inscriptions ouvriront le {debut}.")
+
+
+def _env(portail: Portail, modele: ModeleExamen) -> Env:
+    aujourd_hui = portail.horloge.maintenant().astimezone(modele.calendrier.fuseau).date()
+    specialites = tuple((code, une.intitule) for code, une in modele.specialites.items() if code)
+    return Env(portail.referentiel, aujourd_hui, specialites)
+
+
+def _autres(candidature: Candidature) -> Sequence[Row[Any]]:
+    demande = select(*_LUES).where(
+        Candidature.candidat_id == candidature.candidat_id, Candidature.id != candidature.id
+    )
+    return db.session.execute(demande.order_by(Candidature.annee.desc(), Candidature.id.desc())).all()
+
+
+def _faits(modele: ModeleExamen, autre: Row[Any]) -> dict[str, object]:
+    """What `autres_candidatures` may read of another candidature: core facts and comparable answers."""
+    comparables = {cle: _valeur(modele, cle, json) for cle, json in (autre.comparables or {}).items()}
+    return {
+        **comparables,
+        "famille": autre.famille,
+        "modele": autre.slug,
+        "session": autre.session_examen,
+        "annee": Decimal(autre.annee),
+        "specialite": autre.specialite,
+        "etat": autre.etat,
+        "phase": autre.phase,
+    }
+
+
+def _valeur(modele: ModeleExamen, cle: str, json: Json) -> object:
+    """Return a comparable answer as conditions compare it, by the type that it has in this modèle."""
+    question = modele.questions.get(cle)
+    if question is not None:
+        return TYPES[question.champ.type].valeur(question.champ, json)
+    return tuple(json) if isinstance(json, list) else json
+
+
+def _reprises(situation: Situation, autres: Sequence[Row[Any]]) -> dict[str, Json]:
+    """Return the answers fixed by an earlier session (guide 003: the form of passage is kept)."""
+    trouvees: dict[str, Json] = {}
+    for question in _questions(situation):
+        if question.repris:
+            derniere = next((a for a in autres if _fait_foi(situation, question, a)), None)
+            if derniere is not None:
+                trouvees[question.cle] = derniere.reponses[question.cle]
+    return trouvees
+
+
+def _fait_foi(situation: Situation, question: Question, autre: Row[Any]) -> bool:
+    if autre.phase not in REPRISES or autre.annee >= situation.modele.annee:
+        return False
+    ici = {
+        "famille": situation.modele.famille,
+        "specialite": situation.specialite.code if situation.specialite else None,
+        "academie": situation.modele.academie.code,
+        "modele": situation.modele.slug,
+    }
+    la = {"famille": autre.famille, "specialite": autre.specialite}
+    la |= {"academie": autre.academie, "modele": autre.slug}
+    memes = all(ici.get(nom) is not None and ici[nom] == la[nom] for nom in question.repris if nom in la)
+    return memes and (autre.reponses or {}).get(question.cle) is not None
+
+
+def _verrouillees(
+    situation: Situation, candidature: Candidature, reprises: Mapping[str, Json]
+) -> frozenset[str]:
+    enregistrees = candidature.reponses or {}
+    definitives = {
+        q.cle for q in _questions(situation) if q.definitif and enregistrees.get(q.cle) not in (None, "", [])
+    }
+    return frozenset(definitives | reprises.keys())
+
+
+def _questions(situation: Situation) -> list[Question]:
+    epreuves = [q for racine in situation.arbre for e in racine.parcourir() for q in questions_de(e)]
+    return [*situation.modele.questions.values(), *epreuves]

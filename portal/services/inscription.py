@@ -1,0 +1,219 @@
+"""« Enregistrer »: a draft becomes a candidature, or the next version of it, in one transaction."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, replace
+from datetime import datetime
+from typing import Any
+
+from portal.db import db, ecriture
+from portal.domain.blocs import Personne
+from portal.domain.brouillon import Brouillon
+from portal.domain.candidature import (
+    CandidatureIncomplete,
+    ConfirmationManquante,
+    DejaEnregistree,
+    Recepisse,
+    RienNaChange,
+)
+from portal.domain.champs import Json
+from portal.domain.circuit import TransitionImpossible
+from portal.domain.manques import manques
+from portal.domain.questionnaire import onglets_visibles, questions_visibles
+from portal.domain.recapitulatif import differences
+from portal.domain.situation import Situation
+from portal.services.candidature import (
+    Contexte,
+    candidature_de,
+    candidature_verrouillee,
+    contexte_de,
+    exiger_ouverte,
+    modele_de,
+)
+from portal.services.circuit import franchir
+from portal.services.compteur import prendre
+from portal.services.document import demander_documents
+from portal.services.notification import notifier
+from portal.services.portail import Portail
+from portal.tables.candidat import Candidat
+from portal.tables.candidature import Candidature, VersionCandidature
+
+CANDIDAT = "candidat"
+
+
+def enregistrer(portail: Portail, candidat: Candidat, cle: str, confirmation: bool = False) -> Recepisse:
+    """Record a draft: everything is checked again on what the lock protects, then written at once.
+
+    In: `confirmation` is the box that counts as a signature where the modèle says so.
+    Out: the numbers; the same ones, and nothing done again, when this was recorded already.
+    Raises CandidatureIntrouvable, InscriptionFermee, CandidatureIncomplete (règles included),
+    ConfirmationManquante, RienNaChange or TransitionImpossible: nothing is written, no number is taken.
+    """
+    modele_de(portail, candidature_de(portail, candidat, cle))  # compiled before the lock is taken
+    with ecriture():
+        candidature = candidature_verrouillee(portail, candidat.id, cle)
+        contexte = contexte_de(portail, candidature, candidat)
+        if not contexte.saisie_ouverte:
+            return _recepisse(contexte, nouveau=False)
+        exiger_ouverte(portail, contexte.modele)
+        avant = _derniere(portail, candidature, candidat)
+        finale = replace(contexte.situation, reponses=photographier(contexte.situation), _visibles={})
+        _verifier(contexte, finale, avant, confirmation)
+        moment = _ecrire(portail, contexte, finale, candidat)
+        finale = replace(finale, etat=candidature.etat, enregistree_le=finale.maintenant, _visibles={})
+        demander_documents(portail, candidature, moment, finale)
+        notifier(portail, candidature, moment, finale, avant)
+        return _recepisse(contexte, nouveau=True)
+
+
+def modifier(portail: Portail, candidat: Candidat, cle: str) -> None:
+    """Start to modify a recorded candidature, on a copy that nobody sees before it is recorded.
+
+    Raises CandidatureIntrouvable, InscriptionFermee or TransitionImpossible.
+    """
+    with ecriture():
+        candidature = candidature_verrouillee(portail, candidat.id, cle)
+        contexte = contexte_de(portail, candidature, candidat)
+        exiger_ouverte(portail, contexte.modele)
+        if contexte.saisie_ouverte:
+            return
+        if not contexte.modele.circuit.permise("modifier", candidature.etat, CANDIDAT):
+            raise TransitionImpossible("Votre candidature ne peut plus être modifiée ici.")
+        enregistrees = candidature.reponses or {}
+        copie = replace(contexte.brouillon, reponses=enregistrees, saisies={}, en_modification=True)
+        candidature.brouillon = copie.en_json()
+        candidature.validees = [onglet.code for onglet in contexte.modele.onglets]
+        candidature.revision += 1
+
+
+def abandonner(portail: Portail, candidat: Candidat, cle: str) -> None:
+    """Give a modification up: what is recorded stays as it is.
+
+    Raises CandidatureIntrouvable, or DejaEnregistree when no modification is under way.
+    """
+    with ecriture():
+        candidature = candidature_verrouillee(portail, candidat.id, cle)
+        brouillon = Brouillon.lire(candidature.brouillon)
+        if candidature.version == 0 or not brouillon.en_modification:
+            raise DejaEnregistree
+        _ranger(candidature, brouillon, candidature.reponses or {})
+
+
+def photographier(situation: Situation) -> dict[str, Json]:
+    """Return the answers to record: those given, and what was proposed and left as it was."""
+    visibles = [q for o in onglets_visibles(situation) for q in questions_visibles(situation, o)]
+    proposees = {q.cle: situation.brute(q) for q in visibles if q.origine != "compte"}
+    return {**situation.reponses, **{cle: json for cle, json in proposees.items() if json is not None}}
+
+
+def _derniere(portail: Portail, candidature: Candidature, candidat: Candidat) -> Situation | None:
+    """Return what was recorded last, None for a first time."""
+    if candidature.version == 0:
+        return None
+    return contexte_de(portail, candidature, candidat, brouillon=False).situation
+
+
+def _verifier(contexte: Contexte, finale: Situation, avant: Situation | None, confirmation: bool) -> None:
+    reste = manques(finale, contexte.brouillon.saisies, contexte.verrouillees)
+    if reste:
+        raise CandidatureIncomplete(reste)
+    if avant is not None and not differences(avant, finale):
+        raise RienNaChange
+    if contexte.modele.confirmation == "en_ligne" and not confirmation:
+        raise ConfirmationManquante
+
+
+def _ecrire(portail: Portail, contexte: Contexte, finale: Situation, candidat: Candidat) -> str:
+    """Take the transition and write the version; return the transition."""
+    candidature, maintenant = contexte.candidature, finale.maintenant
+    code = "enregistrer" if candidature.version == 0 else "modifier"
+    version = candidature.version + 1
+    franchir(
+        portail, candidature, finale, code, CANDIDAT,
+        compte_id=candidat.compte_id, donnees={"version": version},
+    )  # fmt: skip
+    if candidature.numero_inscription is None:
+        candidature.numero_inscription = prendre(f"inscription:{candidature.candidat_id}")
+    candidature.version = version
+    candidature.enregistree_le = candidature.modifiee_le = maintenant
+    candidature.reponses = dict(finale.reponses)
+    candidature.specialite = finale.specialite.code if finale.specialite else None
+    candidature.comparables = _comparables(finale)
+    _ranger(candidature, contexte.brouillon, finale.reponses)
+    db.session.add(_version(candidature, finale, maintenant))
+    db.session.flush()
+    return code
+
+
+def _ranger(candidature: Candidature, brouillon: Brouillon, reponses: Mapping[str, Json]) -> None:
+    """Leave the draft equal to what is recorded."""
+    candidature.revision += 1
+    range_ = replace(brouillon, reponses=dict(reponses), saisies={}, en_modification=False)
+    candidature.brouillon = range_.en_json()
+
+
+def _comparables(situation: Situation) -> dict[str, Any]:
+    """What the rules of this person's other candidatures may read."""
+    retenues = [retenue for retenue in situation.epreuves if retenue.statut is not None]
+    return {
+        **{
+            cle: situation.brute(question)
+            for cle, question in situation.modele.questions.items()
+            if question.champ.comparable and situation.visible(question) is True
+        },
+        "epreuves": [retenue.epreuve.code for retenue in retenues if retenue.inscrite],
+        "acquis": sorted({r.possibilite.code for r in retenues if r.possibilite is not None}),
+    }
+
+
+def _version(candidature: Candidature, situation: Situation, maintenant: datetime) -> VersionCandidature:
+    etat_civil = _etat_civil(situation.personne)
+    contenu = {
+        "cle": candidature.cle,
+        "numero_inscription": candidature.numero_inscription,
+        "version": candidature.version,
+        "version_modele_id": candidature.version_modele_id,
+        "candidat": etat_civil,
+        "reponses": dict(situation.reponses),
+        "enregistree_le": maintenant.isoformat(),
+    }
+    return VersionCandidature(
+        candidature_id=candidature.id, numero=candidature.version,
+        version_modele_id=candidature.version_modele_id, reponses=dict(situation.reponses),
+        candidat=etat_civil, empreinte=empreinte(contenu), enregistree_le=maintenant,
+    )  # fmt: skip
+
+
+def empreinte(contenu: Mapping[str, Any]) -> str:
+    """Return the SHA-256 of a JSON content, whatever the order of its keys."""
+    texte = json.dumps(contenu, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(texte.encode()).hexdigest()
+
+
+def _etat_civil(personne: Personne) -> dict[str, Any]:
+    colonnes = asdict(personne)
+    naissance = colonnes.pop("naissance_le")
+    return {**colonnes, "naissance_le": naissance.isoformat() if naissance else None}
+
+
+def _recepisse(contexte: Contexte, nouveau: bool) -> Recepisse:
+    candidature = contexte.candidature
+    if candidature.numero_inscription is None or candidature.enregistree_le is None:
+        raise RuntimeError("a recorded candidature has a number and an instant")
+    return Recepisse(
+        numero_candidat=contexte.situation.personne.numero or "",
+        rang=candidature.numero_inscription,
+        version=candidature.version,
+        enregistree_le=candidature.enregistree_le,
+        nouveau=nouveau,
+    )
+
+
+def recepisse(portail: Portail, candidat: Candidat, cle: str) -> Recepisse | None:
+    """Return the numbers of a candidature, None while it is not recorded. Raises CandidatureIntrouvable."""
+    candidature = candidature_de(portail, candidat, cle)
+    contexte = contexte_de(portail, candidature, candidat)
+    return None if candidature.version == 0 else _recepisse(contexte, nouveau=False)

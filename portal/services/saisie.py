@@ -1,0 +1,242 @@
+"""Filling in a candidature: starting it, keeping what is typed, validating its tabs one after the other.
+
+What is typed is kept in a draft that nobody else reads, also while a recorded candidature is modified.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from sqlalchemy import select
+
+from portal.db import db, ecriture
+from portal.domain.brouillon import Brouillon, Saisies, nettoyer
+from portal.domain.candidature import DejaEnregistree, ModeleIntrouvable, SaisieRefusee, SpecialiteFermee
+from portal.domain.circuit import PHASES_VIVANTES
+from portal.domain.depot import (
+    Conflit,
+    avec,
+    conflits,
+    est_accessible,
+    fondre,
+    premier_incomplet,
+    validees_apres,
+    voisin,
+)
+from portal.domain.lecture import ErreurDeSaisie, Lecture, grouper, lire_onglet, lire_questions
+from portal.domain.modele import ModeleExamen, Onglet
+from portal.domain.numero import numero_candidat
+from portal.services.candidature import (
+    Contexte,
+    candidature_de,
+    candidature_verrouillee,
+    contexte_de,
+    exiger_ouverte,
+)
+from portal.services.compteur import prendre
+from portal.services.modeles import Entree
+from portal.services.portail import Portail
+from portal.tables.candidat import Candidat
+from portal.tables.candidature import Candidature
+from portal.tables.evenement import Evenement
+
+Formulaire = Mapping[str, Sequence[str]]
+CLES_AU_PLUS = 500
+
+
+@dataclass(frozen=True)
+class Resultat:
+    """The outcome of a saving. `contexte` is the candidature as it is now.
+
+    `suivant` is the tab to go to, None when this one has to be shown again, with `erreurs` or `conflits`;
+    `saisies` are then the inputs to show as typed. `revision` is that of the draft. `ailleurs` tells that
+    other answers changed since the page was shown.
+    """
+
+    contexte: Contexte
+    revision: int
+    suivant: str | None = None
+    erreurs: Mapping[str, ErreurDeSaisie] = field(default_factory=dict)
+    saisies: Saisies = field(default_factory=dict)
+    conflits: tuple[Conflit, ...] = ()
+    ailleurs: bool = False
+
+
+def lire(portail: Portail, candidat: Candidat, cle: str) -> Contexte:
+    """Return a candidature and its draft, to show. Raises CandidatureIntrouvable."""
+    return contexte_de(portail, candidature_de(portail, candidat, cle), candidat)
+
+
+def commencer(portail: Portail, candidat: Candidat, slug: str, specialite: str | None = None) -> Candidature:
+    """Start a candidature, or return the living one that this candidat already has for this modèle.
+
+    The n° candidat is given here, once. Raises ModeleIntrouvable, InscriptionFermee or SpecialiteFermee.
+    """
+    candidat_id = candidat.id
+    entree, modele = portail.modeles.entree(slug), portail.modeles.courant(slug)
+    if entree is None or modele is None:
+        raise ModeleIntrouvable
+    with ecriture():
+        demande = select(Candidat).where(Candidat.id == candidat_id).with_for_update(of=Candidat)
+        candidat = db.session.scalars(demande.execution_options(populate_existing=True)).one()
+        vivante = _vivante(candidat_id, slug)
+        if vivante is not None:
+            return vivante
+        exiger_ouverte(portail, modele)
+        if candidat.numero is None:
+            candidat.numero = numero_candidat(prendre("candidat"))
+        return _creer(portail, candidat, entree, modele, _specialite(modele, specialite))
+
+
+def enregistrer_onglet(
+    portail: Portail,
+    candidat: Candidat,
+    cle: str,
+    onglet: str,
+    formulaire: Formulaire,
+    revision: int,
+    *,
+    valider: bool = True,
+) -> Resultat:
+    """Keep a whole tab, and validate it unless `valider` is False (« Précédent », « Quitter », a new row).
+
+    In: `revision` is the draft that the page showed. Nothing is written when an answer changed elsewhere
+    since, to another value. What cannot be read is kept as typed. Raises CandidatureIntrouvable,
+    InscriptionFermee or DejaEnregistree.
+    """
+    with ecriture():
+        contexte = _ouvrir(portail, candidat, cle)
+        declare = _onglet(contexte, onglet)
+        lecture = lire_onglet(contexte.situation, declare, formulaire, contexte.verrouillees)
+        valider = valider and est_accessible(contexte.situation, onglet)
+        bon = valider and lecture.valide
+        resultat = _deposer(portail, contexte, lecture, revision, onglet if bon else None)
+        if resultat.conflits:
+            return replace(resultat, saisies=grouper(contexte.situation, formulaire))
+        if bon:
+            return replace(resultat, suivant=voisin(resultat.contexte.situation, onglet, 1))
+        if not est_accessible(resultat.contexte.situation, onglet):
+            return replace(resultat, suivant=premier_incomplet(resultat.contexte.situation).code)
+        erreurs = lecture.erreurs if valider else {}
+        return replace(resultat, erreurs=erreurs, saisies={**resultat.saisies, **lecture.saisies})
+
+
+def enregistrer_champs(
+    portail: Portail,
+    candidat: Candidat,
+    cle: str,
+    cles: Sequence[str],
+    formulaire: Formulaire,
+    revision: int,
+) -> Resultat:
+    """Keep some answers as they are typed, in the order given. A key without any input is emptied.
+
+    Raises SaisieRefusee for what cannot be kept at all, and what `enregistrer_onglet` raises.
+    """
+    if len(cles) > CLES_AU_PLUS:
+        raise SaisieRefusee("Trop de réponses sont envoyées à la fois.")
+    with ecriture():
+        contexte = _ouvrir(portail, candidat, cle)
+        situation, lecture = contexte.situation, Lecture(dict(contexte.situation.reponses))
+        for une in dict.fromkeys(cles):
+            question = situation.question(une)
+            if question is None or question.origine == "compte" or question.cle in contexte.verrouillees:
+                raise SaisieRefusee("Cette réponse ne peut pas être changée ici.")
+            lue = lire_questions(situation, [question], formulaire, contexte.verrouillees)
+            if any(nettoyer(parties) is None for parties in lue.saisies.values()):
+                raise SaisieRefusee("Cette réponse est trop longue : raccourcissez-la.")
+            situation = situation.avec(lue.reponses)
+            lecture.reponses = lue.reponses
+            lecture.saisies |= lue.saisies
+            lecture.lues |= lue.lues
+        return _deposer(portail, contexte, lecture, revision, None)
+
+
+def _ouvrir(portail: Portail, candidat: Candidat, cle: str) -> Contexte:
+    """Lock a candidature that takes answers now."""
+    candidature = candidature_verrouillee(portail, candidat.id, cle)
+    contexte = contexte_de(portail, candidature, candidat)
+    exiger_ouverte(portail, contexte.modele)
+    if not contexte.saisie_ouverte:
+        raise DejaEnregistree
+    return contexte
+
+
+def _onglet(contexte: Contexte, code: str) -> Onglet:
+    onglet = contexte.modele.onglet(code)
+    if onglet is None or onglet.genre == "recapitulatif":
+        raise SaisieRefusee("Cet onglet ne se remplit pas.")
+    return onglet
+
+
+def _deposer(
+    portail: Portail, contexte: Contexte, lecture: Lecture, revision: int, validee: str | None
+) -> Resultat:
+    """Write what was read, unless something of it changed elsewhere."""
+    candidature, avant = contexte.candidature, contexte.brouillon
+    apres = fondre(avant, lecture)
+    disputees = conflits(contexte.situation, avant, apres, lecture.lues, revision)
+    if disputees:
+        return Resultat(contexte, candidature.revision, conflits=disputees)
+    situation = contexte.situation.avec({**apres.reponses, **contexte.fixes})
+    candidates = [*candidature.validees, *([validee] if validee else [])]
+    validees = validees_apres(situation, apres.saisies, contexte.verrouillees, candidates)
+    changees = avant.changees(apres, lecture.lues)
+    ailleurs = any(numero > revision and cle not in lecture.lues for cle, numero in avant.revisions.items())
+    if changees:
+        candidature.revision += 1
+        apres = apres.date(changees, candidature.revision)
+    situation = avec(situation, situation.reponses, validees)
+    if (apres, validees) != (avant, candidature.validees):
+        _ecrire(portail, candidature, apres, validees)
+        if candidature.version == 0:
+            candidature.specialite = situation.specialite.code if situation.specialite else None
+    present = replace(contexte, situation=situation, brouillon=apres)
+    return Resultat(present, candidature.revision, saisies=apres.saisies, ailleurs=ailleurs)
+
+
+def _ecrire(portail: Portail, candidature: Candidature, brouillon: Brouillon, validees: list[str]) -> None:
+    candidature.brouillon = brouillon.en_json()
+    candidature.validees = validees
+    candidature.modifiee_le = portail.horloge.maintenant()
+
+
+def _vivante(candidat_id: int, slug: str) -> Candidature | None:
+    demande = select(Candidature).where(
+        Candidature.candidat_id == candidat_id,
+        Candidature.slug == slug,
+        Candidature.phase.in_(PHASES_VIVANTES),
+    )
+    return db.session.scalar(demande)
+
+
+def _specialite(modele: ModeleExamen, demandee: str | None) -> str | None:
+    """Return the spécialité to start with: the one asked for, or the only one."""
+    ouvertes = [code for code in modele.specialites if code]
+    if demandee is not None and demandee not in ouvertes:
+        raise SpecialiteFermee("Cette spécialité n'est pas ouverte à l'inscription.")
+    return demandee or (ouvertes[0] if len(ouvertes) == 1 else None)
+
+
+def _creer(
+    portail: Portail, candidat: Candidat, entree: Entree, modele: ModeleExamen, specialite: str | None
+) -> Candidature:
+    maintenant, etat = portail.horloge.maintenant(), modele.circuit.initial
+    champ = modele.champ_specialite
+    depart = Brouillon({champ: specialite} if champ and specialite else {})
+    candidature = Candidature(
+        candidat_id=candidat.id, version_modele_id=entree.version_modele_id, slug=entree.slug,
+        famille=entree.famille, academie=entree.academie.code, session_examen=entree.session_examen,
+        annee=entree.annee, specialite=specialite, etat=etat.code, phase=etat.phase,
+        brouillon=depart.en_json(), cree_le=maintenant, modifiee_le=maintenant,
+    )  # fmt: skip
+    db.session.add(candidature)
+    db.session.flush()
+    db.session.add(
+        Evenement(
+            candidature_id=candidature.id, compte_id=candidat.compte_id, le=maintenant,
+            nature="commencer", vers=etat.code,
+        )
+    )  # fmt: skip
+    return candidature
