@@ -1,0 +1,151 @@
+"""Mails that a modèle declares: sent with the fact that they tell, written in the words of the modèle."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+
+from portal.domain.conditions import Portee, Vide
+from portal.domain.contact import contact_de
+from portal.domain.instant import Instant
+from portal.domain.limite import dit
+from portal.domain.modele import CourrielDeclare
+from portal.domain.numero import numero_inscription, numero_version
+from portal.domain.recapitulatif import differences
+from portal.domain.selection import majuscule
+from portal.domain.situation import Situation
+from portal.domain.typographie import francais
+from portal.services.courriel import deposer_courriel
+from portal.services.portail import Portail
+from portal.tables.candidature import Candidature
+from portal.tables.document import Document
+
+GABARIT = "candidature"
+SANS_DIFFERENCE = "Aucune réponse n’a changé."
+
+
+@dataclass(frozen=True, slots=True)
+class Voix:
+    """A candidature that also knows the words of one mail: `<lien>`, `<version>`, `<modifications>`…"""
+
+    situation: Situation
+    mots: Mapping[str, str]
+
+    @property
+    def dehors(self) -> Portee:
+        return self.situation
+
+    def lire(self, chemin: str) -> object:
+        return self.situation.lire(chemin)
+
+    def age(self, au: Instant) -> Decimal | Vide:
+        return self.situation.age(au)
+
+    def instant(self, instant: Instant) -> datetime | date | None:
+        return self.situation.instant(instant)
+
+    def jour(self, instant: datetime | date) -> date:
+        return self.situation.jour(instant)
+
+    def elements(self, chemin: str) -> Sequence[Portee] | Vide:
+        return self.situation.elements(chemin)
+
+    def afficher(self, chemin: str) -> str:
+        return self.mots[chemin] if chemin in self.mots else self.situation.afficher(chemin)
+
+
+def notifier(
+    portail: Portail,
+    candidature: Candidature,
+    moment: str,
+    situation: Situation,
+    avant: Situation | None = None,
+    document: Document | None = None,
+) -> int:
+    """Send what the modèle declares for `moment`; return how many mails. Runs inside `ecriture()`.
+
+    In: `avant` is the situation recorded before, for `<modifications>`; `document` the one that is announced.
+    The same moment of the same version sends once.
+    """
+    voix = Voix(situation, _mots(portail, candidature, situation, avant, document))
+    envoyes = 0
+    for courriel in situation.modele.courriels:
+        if moment in courriel.quand and courriel.si.evaluer(situation) is True:
+            envoyes += _envoyer(portail, candidature, moment, courriel, voix, document)
+    return envoyes
+
+
+def _envoyer(
+    portail: Portail,
+    candidature: Candidature,
+    moment: str,
+    courriel: CourrielDeclare,
+    voix: Voix,
+    document: Document | None,
+) -> int:
+    objet, texte = courriel.objet.en_clair(voix), courriel.texte.en_clair(voix)
+    contexte = {"objet": objet, "texte": texte, "contact": contact_de(voix.situation)}
+    rang = f"d{document.id}" if document is not None else f"v{candidature.version}"
+    return sum(
+        deposer_courriel(
+            portail,
+            GABARIT,
+            destinataire,
+            contexte,
+            cle=f"candidature:{candidature.id}:{moment}:{rang}:{courriel.code}:{profil}",
+            compte_id=candidature.candidat.compte_id if profil == "candidat" else None,
+            candidature_id=candidature.id,
+        )
+        for profil, destinataire in _destinataires(candidature, courriel, voix.situation).items()
+    )
+
+
+def _destinataires(
+    candidature: Candidature, courriel: CourrielDeclare, situation: Situation
+) -> Mapping[str, str]:
+    """Return the address of each profil that has one: the candidate's account, the service in charge."""
+    contact = contact_de(situation)
+    adresses = {
+        "candidat": candidature.candidat.compte.courriel,
+        "gestionnaire": (contact.courriel if contact is not None else None) or "",
+    }
+    return {profil: adresses[profil] for profil in courriel.a if adresses.get(profil)}
+
+
+def _mots(
+    portail: Portail,
+    candidature: Candidature,
+    situation: Situation,
+    avant: Situation | None,
+    document: Document | None,
+) -> Mapping[str, str]:
+    fuseau = situation.modele.calendrier.fuseau
+    lignes = differences(avant, situation) if avant is not None else ()
+    return {
+        "intitule": majuscule(intitule_de(situation)),
+        "lien": f"{portail.config.base_url}/inscriptions/{candidature.cle}",
+        "version": numero_version(candidature.version),
+        "candidat.numero": candidature.candidat.numero or "",
+        "numero_inscription": numero_inscription(candidature.numero_inscription or 0),
+        "enregistree_le": dit(situation.maintenant, fuseau),
+        "modifications": "\n".join(f"- {phrase}" for phrase in map(_difference, lignes)) or SANS_DIFFERENCE,
+        "document": document.intitule if document is not None else "",
+    }
+
+
+def intitule_de(situation: Situation) -> str:
+    """Return « Certificat de spécialisation : Zingueur », or the exam when it has no spécialité."""
+    specialite = situation.specialite
+    if specialite is None or specialite.intitule == situation.modele.intitule:
+        return situation.modele.intitule
+    return francais(f"{situation.modele.intitule} : {specialite.intitule}")
+
+
+def _difference(ligne: tuple[str, str, str]) -> str:
+    """« Adresse 1 : rue de la Pluie → rue du Soleil »."""
+    question, avant, apres = ligne
+    return francais(
+        f"{question.removesuffix('?').strip()} : {' '.join(avant.split())} → {' '.join(apres.split())}"
+    )
