@@ -44,7 +44,7 @@ def lire(portail: Portail, compte_id: int) -> MonCompte:
 
 
 def est_verrouille(candidat_id: int) -> bool:
-    """Tell whether the état civil can no longer be changed by the candidate (docs/decisions/0101).
+    """Tell whether the état civil can no longer be changed by the candidate (docs/decisions/0010).
 
     « Dès qu'une candidature existe » (002 §4): a draft exists once its first tab, the one that shows the
     état civil and sends here to correct it, was validated.
