@@ -1,0 +1,1 @@
+"""Measures and pictures of the portal as it is served; run by `make bench` and `make captures`."""
