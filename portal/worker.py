@@ -13,7 +13,7 @@ from huey.serializer import SignedSerializer
 
 from portal.config import Config
 from portal.db import db
-from portal.services import compte, courriel, tache
+from portal.services import compte, courriel, menage, tache
 from portal.services.portail import Portail
 from portal.services.tache import Travail
 
@@ -35,6 +35,8 @@ def ranger(portail: Portail) -> None:
     """Erase what has no reason to be kept any longer."""
     effaces = compte.purger_comptes_non_actives(portail)
     journal.info("%s accounts never activated were erased", effaces)
+    restes = menage.ranger(portail)
+    journal.info("%s connexions, links and counters were erased", restes)
 
 
 def reveil(config: Config) -> Callable[[], None]:

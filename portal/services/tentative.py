@@ -62,7 +62,8 @@ def oublier(limite: Limite, sujet: str) -> None:
 def purger(portail: Portail) -> int:
     """Delete the counters of windows that closed a day ago and return how many. Runs inside `ecriture()`."""
     hier = portail.horloge.maintenant() - timedelta(days=1)
-    return db.session.execute(delete(Tentative).where(Tentative.depuis < hier)).rowcount  # type: ignore[attr-defined, no-any-return]
+    effacees = delete(Tentative).where(Tentative.depuis < hier).returning(Tentative.id)
+    return len(db.session.scalars(effacees).all())
 
 
 def _un_de_plus(limite: Limite, sujet: str, maintenant: datetime):  # type: ignore[no-untyped-def]
