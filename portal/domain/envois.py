@@ -13,6 +13,7 @@ from portal.domain.affichage import liste
 from portal.domain.contact import contact_de
 from portal.domain.langage.rendu import Rendu
 from portal.domain.limite import avant, dit
+from portal.domain.modele import Contact
 from portal.domain.piece import CANAUX, Canal, PieceDue
 from portal.domain.pieces_dues import libelle_pour, pieces_dues
 from portal.domain.situation import Situation
@@ -80,8 +81,14 @@ def envois(situation: Situation) -> tuple[Envoi, ...]:
 
 def adresse_de(situation: Situation, due: PieceDue) -> str:
     """Return where a piece is posted: its own address, else that of the service."""
-    contact = contact_de(situation)
-    return due.piece.adresse or (contact.adresse if contact else None) or ""
+    return due.piece.adresse or adresse_du_service(contact_de(situation))
+
+
+def adresse_du_service(contact: Contact | None) -> str:
+    """Return a postal address that begins with the service, "" when none is known."""
+    if contact is None or not contact.adresse:
+        return ""
+    return contact.adresse if contact.service in contact.adresse else f"{contact.service}, {contact.adresse}"
 
 
 def _phrase(situation: Situation, canal: Canal, limite: datetime) -> str:

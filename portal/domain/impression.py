@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from typing import Any
 
 from portal.domain.affichage import instant
 from portal.domain.contact import contact_de
-from portal.domain.envois import Envoi, adresse_de, envois
+from portal.domain.envois import Envoi, adresse_de, adresse_du_service, envois
 from portal.domain.langage.rendu import Lien, Rendu
 from portal.domain.limite import avant, nom_fuseau
 from portal.domain.modele import DocumentDeclare, Information
 from portal.domain.numero import numero_inscription, numero_version
 from portal.domain.piece import PieceDue
 from portal.domain.pieces_dues import pieces_dues
-from portal.domain.recapitulatif import epreuves_resumees, recapitulatif
+from portal.domain.recapitulatif import VIDE, epreuves_resumees, recapitulatif
 from portal.domain.selection import majuscule
 from portal.domain.situation import Situation
+from portal.domain.typographie import INSECABLE
+from portal.domain.vues import BlocResume, LigneResume
 
 CONFIRMATION, DEMANDE = "confirmation", "demande_pieces"
 TITRES = {"signee": "Confirmation d’inscription", "recapitulatif": "Récapitulatif d’inscription"}
@@ -51,7 +53,7 @@ def imprimer(situation: Situation, document: DocumentDeclare, edition: Edition) 
         "titre": titre_de(situation, document),
         "code": document.code,
         **_entete(situation, edition),
-        "blocs": [asdict(bloc) for bloc in recapitulatif(situation)],
+        "blocs": [asdict(bloc) for bloc in _blocs(situation)],
         "epreuves": [asdict(groupe) for groupe in epreuves_resumees(situation)],
         "envois": [_envoi(un) for un in envois(situation)],
         "contact": _contact(situation),
@@ -59,6 +61,18 @@ def imprimer(situation: Situation, document: DocumentDeclare, edition: Edition) 
         "retour": _retour(situation, document),
         "textes": _textes(situation, document),
     }
+
+
+def _blocs(situation: Situation) -> Iterator[BlocResume]:
+    """The answers, but for empty lines of an address and for acquis, which the table of épreuves says."""
+    for bloc in recapitulatif(situation):
+        lignes = tuple(ligne for ligne in bloc.lignes if not _superflue(ligne))
+        if lignes:
+            yield replace(bloc, lignes=lignes)
+
+
+def _superflue(ligne: LigneResume) -> bool:
+    return ligne.cle.startswith("acquis.") or (ligne.cle.startswith("adresse_") and ligne.reponse == VIDE)
 
 
 def _entete(situation: Situation, edition: Edition) -> Imprime:
@@ -76,7 +90,7 @@ def _entete(situation: Situation, edition: Edition) -> Imprime:
         "numero_inscription": numero_inscription(edition.numero_inscription),
         "version": numero_version(edition.version),
         "etat": etat.intitule if etat is not None else "",
-        "le": f"{instant(edition.le)} (heure de Paris)",
+        "le": f"{instant(edition.le)} (heure{INSECABLE}de{INSECABLE}Paris)",
         "fermeture": avant(modele.calendrier.inscription.fermeture, modele.calendrier.fuseau),
         "fuseau": nom_fuseau(modele.calendrier.fuseau),
         "adresse": edition.adresse,
@@ -132,8 +146,7 @@ def _retour(situation: Situation, document: DocumentDeclare) -> Imprime | None:
 
 
 def _adresse(situation: Situation, due: PieceDue | None) -> str:
-    contact = contact_de(situation)
-    return adresse_de(situation, due) if due is not None else (contact.adresse if contact else None) or ""
+    return adresse_du_service(contact_de(situation)) if due is None else adresse_de(situation, due)
 
 
 def _textes(situation: Situation, document: DocumentDeclare) -> list[Imprime]:

@@ -8,18 +8,30 @@ from __future__ import annotations
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from babel.dates import get_timezone_name
+from babel.dates import get_timezone_location
 
 from portal.domain.affichage import PARIS, instant_long, jour_long
 from portal.domain.typographie import INSECABLE
 
+# With the article that no library knows; the zones of the académies and collectivities.
+LIEUX = {
+    PARIS.key: "de Paris",
+    "America/Martinique": "de la Martinique",
+    "America/Guadeloupe": "de la Guadeloupe",
+    "America/Cayenne": "de la Guyane",
+    "America/Miquelon": "de Saint-Pierre-et-Miquelon",
+    "Indian/Reunion": "de La Réunion",
+    "Indian/Mayotte": "de Mayotte",
+    "Pacific/Noumea": "de la Nouvelle-Calédonie",
+    "Pacific/Tahiti": "de Tahiti",
+    "Pacific/Wallis": "de Wallis-et-Futuna",
+}
+
 
 def nom_fuseau(fuseau: ZoneInfo) -> str:
     """« heure de Paris », « heure de la Martinique »: whose clock an hour is."""
-    if fuseau.key == PARIS.key:
-        return "heure de Paris"
-    nom = get_timezone_name(fuseau, width="long", locale="fr", zone_variant="generic")
-    return nom[:1].lower() + nom[1:]
+    lieu = LIEUX.get(fuseau.key) or f"de {get_timezone_location(fuseau, locale='fr', return_city=True)}"
+    return f"heure {lieu}"
 
 
 def avant(limite: datetime, fuseau: ZoneInfo) -> str:

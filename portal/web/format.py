@@ -7,25 +7,10 @@ from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from babel.dates import get_timezone_location
-
 from portal.adapters.horloge import Horloge
-from portal.domain import affichage
+from portal.domain import affichage, limite
 
 PARIS = "Europe/Paris"
-# With the article that no library knows; the zones of the académies and collectivities.
-LIEUX = {
-    PARIS: "de Paris",
-    "America/Martinique": "de la Martinique",
-    "America/Guadeloupe": "de la Guadeloupe",
-    "America/Cayenne": "de la Guyane",
-    "America/Miquelon": "de Saint-Pierre-et-Miquelon",
-    "Indian/Reunion": "de La Réunion",
-    "Indian/Mayotte": "de Mayotte",
-    "Pacific/Noumea": "de la Nouvelle-Calédonie",
-    "Pacific/Tahiti": "de Tahiti",
-    "Pacific/Wallis": "de Wallis-et-Futuna",
-}
 Fuseau = str | ZoneInfo
 
 
@@ -41,6 +26,7 @@ def filtres(horloge: Horloge) -> dict[str, Callable[..., Any]]:
         "instant": instant,
         "instant_long": instant_long,
         "nom_fuseau": nom_fuseau,
+        "avant": avant,
         "duree_restante": duree_restante,
     }
 
@@ -63,11 +49,12 @@ def instant_long(valeur: datetime, fuseau: Fuseau = PARIS) -> str:
 
 def nom_fuseau(fuseau: Fuseau) -> str:
     """« heure de Paris », « heure de la Martinique »: whose clock an hour is."""
-    return f"heure {LIEUX[str(fuseau)]}" if str(fuseau) in LIEUX else f"heure de {_lieu(_zone(fuseau))}"
+    return limite.nom_fuseau(_zone(fuseau))
 
 
-def _lieu(zone: ZoneInfo) -> str:
-    return get_timezone_location(zone, locale="fr", return_city=True)
+def avant(valeur: datetime, fuseau: Fuseau = PARIS) -> str:
+    """« avant le … à 17 h 00 (heure de Paris) », or « jusqu’au … inclus »: an exclusive instant."""
+    return limite.avant(valeur, _zone(fuseau))
 
 
 def _zone(fuseau: Fuseau) -> ZoneInfo:
