@@ -18,7 +18,7 @@ $(READY): requirements.lock pyproject.toml
 	$(BIN)/python -m pip install --quiet --quiet --no-deps --no-build-isolation --editable .
 	touch $@
 
-run: $(READY)  ## the portal on http://127.0.0.1:8000 with a demonstration database (HOST, PORT to change)
+run: $(READY)  ## the portal on http://127.0.0.1:5000 with a demonstration database (HOST, PORT to change)
 	PORTAL_MODE=$${PORTAL_MODE:-demonstration} $(BIN)/portal serve
 
 test: $(READY) chromium lint  ## lint, then every test

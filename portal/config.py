@@ -134,7 +134,7 @@ class _Lecture:
         return valeur or defaut
 
     def _adresse_locale(self) -> str:
-        hote, port = self.environ.get("HOST", "127.0.0.1"), self.environ.get("PORT", "8000")
+        hote, port = self.environ.get("HOST", "127.0.0.1"), self.environ.get("PORT", "5000")
         return f"http://{'127.0.0.1' if hote in {'0.0.0.0', '::'} else hote}:{port}"  # noqa: S104
 
     def _hotes(self, base_url: str) -> tuple[str, ...]:

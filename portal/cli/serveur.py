@@ -17,8 +17,9 @@ from portal.db import db
 from portal.migrations import migrer
 from portal.services.demonstration import preparer_comptes
 from portal.services.demonstration_modeles import publier_copies
+from portal.services.familles import familles_installees
 from portal.services.portail import Portail
-from portal.services.publication_dossier import familles_installees, publier_dossier
+from portal.services.publication_dossier import publier_dossier
 
 PAUSE_S = 0.5
 REPRISE_S = 5
@@ -30,7 +31,7 @@ REPRISE_S = 5
 def serve(processes: int, threads: int) -> None:
     """Met la base à jour, publie ce qui est nouveau, puis sert le portail sur HOST:PORT."""
     preparer(application())
-    hote, port = os.environ.get("HOST", "127.0.0.1"), os.environ.get("PORT", "8000")
+    hote, port = os.environ.get("HOST", "127.0.0.1"), os.environ.get("PORT", "5000")
     web = [
         *(sys.executable, "-m", "gunicorn", "portal.app:create_app()"),
         *("--worker-class", "gthread", "--workers", str(processes), "--threads", str(threads)),
@@ -59,11 +60,11 @@ def preparer(app: Flask) -> None:
 
 
 def publier_ce_qui_est_nouveau(portail: Portail) -> None:
-    """Publish what changed in exam_templates/; in a demonstration, also a copy of each modèle that is open."""
+    """Publish what changed in exam_templates/; in a demonstration, also open copies of all."""
     dossier, demonstration = portail.config.exam_templates, portail.config.mode == "demonstration"
     if dossier is None or not dossier.is_dir():
         return
-    familles = familles_installees(portail)
+    familles = familles_installees(portail.extensions)
     for bilan in publier_dossier(portail, dossier, familles, meme_sens=demonstration):
         for phrase in bilan.phrases:
             click.echo(phrase, err=True)
