@@ -13,14 +13,14 @@ from huey.serializer import SignedSerializer
 
 from portal.config import Config
 from portal.db import db
-from portal.services import compte, courriel, menage, tache
+from portal.services import compte, courriel, document, menage, tache
 from portal.services.portail import Portail
 from portal.services.tache import Travail
 
 journal = logging.getLogger(__name__)
 
 # What each kind of job does.
-TRAVAUX: Mapping[str, Travail] = {}
+TRAVAUX: Mapping[str, Travail] = {document.TACHE: document.travail}
 
 
 def travailler(portail: Portail, travaux: Mapping[str, Travail] = TRAVAUX) -> int:
