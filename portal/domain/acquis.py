@@ -32,7 +32,7 @@ def refus_note(situation: Situation, question: Question) -> str | None:
 
 
 def _possibilite(situation: Situation, cle: str) -> Possibilite | None:
-    retenue = next((r for r in situation.epreuves if cle.split(".")[1] == r.epreuve.code), None)
+    retenue = situation.retenue(cle.split(".")[1])
     return retenue.possibilite if retenue is not None else None
 
 

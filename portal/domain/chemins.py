@@ -93,7 +93,7 @@ def _epreuves(situation: Situation, reste: str) -> object:
     epreuve = situation.epreuve(nom)
     if epreuve is None or suite:
         return INCONNU if not situation.arbre else ABSENT
-    retenue = next((r for r in situation.epreuves if r.epreuve.code == epreuve.code), None)
+    retenue = situation.retenue(epreuve.code)
     if retenue is None:
         return ABSENT
     return INCONNU if retenue.statut is None else retenue.statut

@@ -6,11 +6,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from portal.domain.champs import TYPES, Champ
+from portal.domain.champs.repetition import LIGNES_AU_PLUS, lignes_saisies
+from portal.domain.declencheurs import declencheurs
 from portal.domain.lecture import ErreurDeSaisie
 from portal.domain.modele import Onglet
 from portal.domain.question import Question
-from portal.domain.questionnaire import champ_du_moment, est_obligatoire, groupes, questions_visibles
+from portal.domain.questionnaire import champ_du_moment, est_obligatoire, groupes
 from portal.domain.situation import Situation
+from portal.domain.texte import TexteSi
 from portal.domain.vues import ChampVue, OptionVue, RubriqueVue
 
 Saisies = Mapping[str, Mapping[str, list[str]]]
@@ -28,22 +31,16 @@ class Dessin:
 
     def rubriques(self, onglet: Onglet) -> tuple[RubriqueVue, ...]:
         """Return the groups of a tab, ready to draw."""
-        declencheurs = self._declencheurs(onglet)
+        cles = declencheurs(self.situation)
         return tuple(
             RubriqueVue(
                 code=groupe.code,
                 intitule=groupe.intitule,
-                champs=tuple(
-                    self._champ(question, question.cle in declencheurs) for question in groupe.questions
-                ),
+                champs=tuple(self._champ(question, question.cle in cles) for question in groupe.questions),
                 aide=groupe.aide.rendre(self.situation) if groupe.aide else None,
             )
             for groupe in groupes(self.situation, onglet)
         )
-
-    def _declencheurs(self, onglet: Onglet) -> frozenset[str]:
-        """Return the answers on which something else of the modèle depends."""
-        return dependances(self.situation) & {q.cle for q in questions_visibles(self.situation, onglet)}
 
     def _champ(self, question: Question, declenche: bool) -> ChampVue:
         situation, champ = self.situation, champ_du_moment(self.situation, question)
@@ -69,22 +66,24 @@ class Dessin:
     def _options(self, champ: Champ, saisie: Mapping[str, list[str]]) -> tuple[OptionVue, ...]:
         choisies = {valeur for valeurs in saisie.values() for valeur in valeurs}
         options = TYPES[champ.type].options(champ, self.situation.env, saisie)
-        return tuple(
-            OptionVue(
-                o.code, o.intitule, str(o.aide) if isinstance(o.aide, str) else None, o.code in choisies
-            )
-            for o in options
-        )
+        return tuple(OptionVue(o.code, o.intitule, self._aide(o.aide), o.code in choisies) for o in options)
+
+    def _aide(self, aide: object) -> str | None:
+        """The help of an option: plain words, or a text of the modèle for a possibilité of acquis."""
+        if isinstance(aide, TexteSi):
+            return aide.en_clair(self.situation)
+        return aide if isinstance(aide, str) else None
 
     def _lignes(
         self, question: Question, champ: Champ, saisie: Mapping[str, list[str]], erreur: ErreurDeSaisie | None
     ) -> tuple[tuple[ChampVue, ...], ...]:
-        """Draw the rows of a repetition: those typed, and as many more as were asked for."""
+        """Draw the rows of a repetition: those typed, and as many more as were asked for, within reason."""
         if champ.type != "repetition":
             return ()
-        numeros = [int(partie.split(".")[0]) for partie in saisie if partie.split(".")[0].isdigit()]
+        tapees = max((numero + 1 for numero, _ in lignes_saisies(saisie)), default=1)
         minimum = champ.nombre.au_moins if champ.nombre else 0
-        combien = max(self.lignes.get(question.cle, 0), max(numeros, default=-1) + 1, minimum, 1)
+        maximum = max(LIGNES_AU_PLUS, champ.nombre.au_plus or 0) if champ.nombre else LIGNES_AU_PLUS
+        combien = min(max(self.lignes.get(question.cle, 0), tapees, minimum), maximum)
         return tuple(
             tuple(self._case(question.cle, n, sous, saisie, erreur) for sous in champ.champs)
             for n in range(combien)
@@ -111,19 +110,3 @@ class Dessin:
             obligatoire=sous.facultatif is False, saisie=parties, erreur=erreur.message if erreur and ici else None,
             options=self._options(sous, parties), clavier=type_champ.clavier,
         )  # fmt: skip
-
-
-def dependances(situation: Situation) -> frozenset[str]:
-    """Return every path on which a question, an épreuve or a rubrique of the modèle depends."""
-    modele = situation.modele
-    chemins: set[str] = set()
-    for question in (*modele.questions.values(), *situation._questions_epreuves.values()):
-        chemins |= question.dependances
-    for onglet in modele.onglets:
-        chemins |= onglet.si.chemins
-        for rubrique in onglet.rubriques:
-            chemins |= rubrique.si.chemins
-    racines = {"specialite", "epreuves", "candidat", "domicile"}
-    if any(chemin.split(".")[0] == "specialite" for chemin in chemins) or situation.modele.champ_specialite:
-        chemins.add(modele.champ_specialite or "")
-    return frozenset(chemin for chemin in chemins if chemin not in racines - {"specialite"})

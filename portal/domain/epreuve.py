@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import cached_property
 from typing import Literal
 
 from portal.domain.champs.declaration import Nombre
@@ -82,7 +83,10 @@ class Epreuve:
 
 @dataclass(frozen=True, slots=True)
 class EpreuveRetenue:
-    """One épreuve as it stands for a candidature. `statut` is None while it is not known."""
+    """One épreuve as it stands for a candidature. `statut` is None while it is not known.
+
+    `pieces` are those that it cites when it is sat: its own, its groups' and its composantes'.
+    """
 
     epreuve: Epreuve
     statut: Statut | None
@@ -90,7 +94,7 @@ class EpreuveRetenue:
     facultative: bool = False
     groupe: Epreuve | None = None
     niveau: int = 0
-    reponses: tuple[tuple[str, str], ...] = field(default=())
+    pieces: frozenset[str] = frozenset()
 
     @property
     def inscrite(self) -> bool:
@@ -109,8 +113,34 @@ class EpreuveRetenue:
 
 
 @dataclass(frozen=True, slots=True)
+class Place:
+    """Where an épreuve stands: `au_dessus` are the nodes above it, from the root."""
+
+    epreuve: Epreuve
+    au_dessus: tuple[Epreuve, ...] = ()
+
+    @property
+    def groupe(self) -> Epreuve | None:
+        """The group of which it is directly a member."""
+        return self.au_dessus[-1] if self.au_dessus and self.au_dessus[-1].est_groupe else None
+
+    @property
+    def niveau(self) -> int:
+        """How many épreuves it stands under, groups not counted."""
+        return sum(not noeud.est_groupe for noeud in self.au_dessus)
+
+    @property
+    def notee(self) -> bool:
+        """Tell whether it keeps a note: below an épreuve, only an unité does; the rest are composantes."""
+        return not self.epreuve.est_groupe and (self.niveau == 0 or self.epreuve.unite is not None)
+
+
+@dataclass(frozen=True)
 class Specialite:
-    """One règlement d'examen as a modèle opens it. `fiche` holds what the family's card declares."""
+    """One règlement d'examen as a modèle opens it. `fiche` holds what the family's card declares.
+
+    What the indexes below give depends on nothing but the modèle: they are made once.
+    """
 
     code: str
     intitule: str
@@ -124,5 +154,41 @@ class Specialite:
     anciennement: tuple[str, ...] = ()
 
     def parcourir(self) -> Iterator[Epreuve]:
+        """Every node of the tree, groups included, in the order of the file."""
         for epreuve in self.epreuves:
             yield from epreuve.parcourir()
+
+    @cached_property
+    def par_nom(self) -> Mapping[str, Epreuve]:
+        """Every node by its code, and by its type where no code says the same."""
+        types = {e.type: e for e in reversed(tuple(self.parcourir())) if e.type is not None}
+        return types | {epreuve.code: epreuve for epreuve in self.parcourir()}
+
+    @cached_property
+    def places(self) -> Mapping[str, Place]:
+        """Every node by its code, with what stands above it."""
+        return {place.epreuve.code: place for place in _places(self.epreuves, ())}
+
+    @cached_property
+    def questions(self) -> Mapping[str, Question]:
+        """Every question that the épreuves bring, and the one on the option, by its key."""
+        questions = {q.cle: q for epreuve in self.parcourir() for q in questions_de(epreuve)}
+        option = self.question_option
+        return questions if option is None else questions | {option.cle: option}
+
+    @cached_property
+    def dependances(self) -> frozenset[str]:
+        """The paths on which these questions depend."""
+        return frozenset().union(*(question.dependances for question in self.questions.values()))
+
+
+def _places(epreuves: tuple[Epreuve, ...], au_dessus: tuple[Epreuve, ...]) -> Iterator[Place]:
+    for epreuve in epreuves:
+        yield Place(epreuve, au_dessus)
+        yield from _places(epreuve.epreuves, (*au_dessus, epreuve))
+
+
+def questions_de(epreuve: Epreuve) -> tuple[Question, ...]:
+    """Return every question that one épreuve brings, those of the nodes below it left out."""
+    seules = tuple(q for q in (epreuve.choix, epreuve.acquis) if q is not None)
+    return seules + epreuve.questions_acquis + epreuve.questions

@@ -13,6 +13,9 @@ from portal.domain.questionnaire import champ_du_moment, est_obligatoire, questi
 from portal.domain.situation import Situation
 
 Formulaire = Mapping[str, Sequence[str]]
+Groupes = dict[str, dict[str, list[str]]]
+MOTS_AU_PLUS = 3  # of a key: `epreuves.EF1.langue`
+PASSAGES_AU_PLUS = 4
 OBLIGATOIRE = "Cette réponse est obligatoire."
 
 
@@ -40,31 +43,44 @@ class Lecture:
         return not self.erreurs
 
 
-def grouper(situation: Situation, formulaire: Formulaire) -> dict[str, dict[str, list[str]]]:
+def grouper(situation: Situation, formulaire: Formulaire) -> Groupes:
     """Return the inputs of a form by question, then by part; what belongs to no question is left out.
 
     An input belongs to the longest key that it begins with: `epreuves.EF1.langue` is a question of its own,
     not a part of `epreuves.EF1`.
     """
-    groupes: dict[str, dict[str, list[str]]] = {}
+    groupes: Groupes = {}
     for nom, valeurs in formulaire.items():
-        cle = nom
-        while cle and situation.question(cle) is None:
-            cle = cle.rpartition(".")[0]
+        cle = _cle_de(situation, nom)
         if cle:
             groupes.setdefault(cle, {})[nom[len(cle) + 1 :]] = list(valeurs)
     return groupes
+
+
+def _cle_de(situation: Situation, nom: str) -> str:
+    """Return the longest key that the name of an input begins with, "" for none."""
+    mots = nom.split(".", MOTS_AU_PLUS)[:MOTS_AU_PLUS]
+    cles = (".".join(mots[:combien]) for combien in range(len(mots), 0, -1))
+    return next((cle for cle in cles if situation.question(cle) is not None), "")
 
 
 def lire_questions(
     situation: Situation, questions: Iterable[Question], formulaire: Formulaire, verrouillees: frozenset[str]
 ) -> Lecture:
     """Read the answers to some questions, complete or not. Absent inputs mean empty."""
-    lecture, groupes = Lecture(dict(situation.reponses)), grouper(situation, formulaire)
+    return _lire(situation, questions, grouper(situation, formulaire), verrouillees)
+
+
+def _lire(
+    situation: Situation, questions: Iterable[Question], groupes: Groupes, verrouillees: frozenset[str]
+) -> Lecture:
+    lecture = Lecture(dict(situation.reponses))
     for question in questions:
         if question.cle in verrouillees or question.origine == "compte":
             continue
-        _lire_une(situation.avec(lecture.reponses), question, groupes.get(question.cle, {}), lecture)
+        # The answers read so far change only which options are offered.
+        ici = situation.avec(lecture.reponses) if question.options_si else situation
+        _lire_une(ici, question, groupes.get(question.cle, {}), lecture)
     return lecture
 
 
@@ -98,18 +114,17 @@ def lire_onglet(
 
     A question that the answers of the same tab bring up is read too; one that they hide keeps what it had.
     """
-    avant = situation
     montrees = frozenset(question.cle for question in questions_visibles(situation, onglet))
-    a_lire = _postees(situation, onglet, formulaire, montrees)
-    lecture = lire_questions(situation, a_lire, formulaire, verrouillees)
-    for _ in range(2):  # answers of this tab may bring up other questions of it
-        apres = avant.avec(lecture.reponses)
-        a_lire = _postees(apres, onglet, formulaire, montrees)
-        suivante = lire_questions(apres, a_lire, formulaire, verrouillees)
-        if (suivante.reponses, suivante.saisies) == (lecture.reponses, lecture.saisies):
-            break
+    lecture = _lire_postees(situation, onglet, formulaire, montrees, verrouillees)
+    for _ in range(PASSAGES_AU_PLUS):  # answers of this tab may bring up other questions of it
+        apres = situation.avec(lecture.reponses)
+        suivante = _lire_postees(apres, onglet, formulaire, montrees, verrouillees)
+        stable = (suivante.reponses, suivante.saisies) == (lecture.reponses, lecture.saisies)
         lecture = suivante
-    finale = avant.avec(lecture.reponses)
+        if stable:
+            break
+    _garder_cachees(situation, onglet, lecture)
+    finale = situation.avec(lecture.reponses)
     visibles = questions_visibles(finale, onglet)
     lecture.erreurs = {q.cle: lecture.erreurs[q.cle] for q in visibles if q.cle in lecture.erreurs}
     for question in visibles:
@@ -120,15 +135,31 @@ def lire_onglet(
     return lecture
 
 
-def _postees(
-    situation: Situation, onglet: Onglet, formulaire: Formulaire, montrees: frozenset[str]
-) -> list[Question]:
-    """Questions to read: those that the page showed, and those that it posted all the same.
+def _lire_postees(
+    situation: Situation,
+    onglet: Onglet,
+    formulaire: Formulaire,
+    montrees: frozenset[str],
+    verrouillees: frozenset[str],
+) -> Lecture:
+    """Read the questions that the page showed, and those that it posted all the same.
 
     A question that comes up without having been shown was not emptied: it keeps what it had.
     """
     groupes = grouper(situation, formulaire)
-    return [q for q in toutes_questions(situation, onglet) if q.cle in montrees or q.cle in groupes]
+    questions = toutes_questions(situation, onglet)
+    a_lire = [q for q in questions if q.cle in montrees or q.cle in groupes]
+    return _lire(situation, a_lire, groupes, verrouillees)
+
+
+def _garder_cachees(situation: Situation, onglet: Onglet, lecture: Lecture) -> None:
+    """A question that is not asked in the end keeps its former answer where what was typed cannot be read."""
+    apres = situation.avec(lecture.reponses)
+    visibles = {question.cle for question in questions_visibles(apres, onglet)}
+    for cle in lecture.saisies.keys() - visibles:
+        del lecture.saisies[cle]
+        if cle in situation.reponses:
+            lecture.reponses[cle] = situation.reponses[cle]
 
 
 def controler(situation: Situation, question: Question) -> ErreurDeSaisie | None:

@@ -1,9 +1,10 @@
-"""The compiled modèle d'examen: one immutable object that draws the pages, checks every answer and lists the pieces."""
+"""The compiled modèle d'examen: one immutable object that draws pages, checks answers and lists pieces."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Literal
 
 from portal.domain.calendrier import Calendrier
@@ -18,6 +19,7 @@ from portal.domain.texte import TexteSi
 
 Confirmation = Literal["signee", "en_ligne", "recapitulatif"]
 GenreOnglet = Literal["champs", "acquis", "epreuves", "recapitulatif"]
+OPTION = "specialite.option"  # the key of the option of a spécialité
 GENRES_CONNUS: tuple[GenreOnglet, ...] = ("acquis", "epreuves", "recapitulatif")
 
 
@@ -110,9 +112,12 @@ class Conservation:
     ensuite: str = "effacer"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class ModeleExamen:
-    """A family and a modèle merged and compiled."""
+    """A family and a modèle merged and compiled.
+
+    `specialites` holds one entry, whose code is empty, when the modèle has none to choose.
+    """
 
     slug: str
     famille: str
@@ -153,6 +158,31 @@ class ModeleExamen:
 
     def epreuves(self, specialite: str | None) -> tuple[Epreuve, ...]:
         """The épreuves of a spécialité, or those of a modèle that has none to choose."""
-        if specialite is None or specialite not in self.specialites:
-            return self.specialites[""].epreuves if "" in self.specialites else ()
-        return self.specialites[specialite].epreuves
+        connue = self.specialites.get(specialite or "") or self.specialites.get("")
+        return connue.epreuves if connue else ()
+
+    def onglet_de(self, cle: str) -> Onglet | None:
+        """Return the tab that asks the answer of a key, or of a path that starts with one."""
+        racine = cle.partition(".")[0]
+        return self._onglets_par_cle.get(cle) or self._onglets_par_cle.get(racine)
+
+    @cached_property
+    def _onglets_par_cle(self) -> Mapping[str, Onglet]:
+        """Every key; « acquis » and « epreuves » stand for those that depend on the spécialité."""
+        onglets = {question.cle: onglet for onglet in self.onglets for question in onglet.questions}
+        for onglet in self.onglets:
+            if onglet.genre in ("acquis", "epreuves"):
+                onglets[onglet.genre] = onglet
+        if "acquis" in onglets:
+            onglets |= {question.cle: onglets["acquis"] for question in self.questions_acquis}
+        if self.champ_specialite in onglets:
+            onglets[OPTION] = onglets[self.champ_specialite]
+        return onglets
+
+    @cached_property
+    def dependances(self) -> frozenset[str]:
+        """The paths on which a question, a rubrique or a tab depends, the épreuves' own left out."""
+        rubriques = (rubrique for onglet in self.onglets for rubrique in onglet.rubriques)
+        conditions = (*(onglet.si for onglet in self.onglets), *(rubrique.si for rubrique in rubriques))
+        chemins = (question.dependances for question in self.questions.values())
+        return frozenset().union(*chemins, *(condition.chemins for condition in conditions))

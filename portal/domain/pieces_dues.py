@@ -54,7 +54,7 @@ def _demandee(situation: Situation, piece: Piece) -> tuple[Verite, tuple[str, ..
 
 def _cite(retenue: EpreuveRetenue, code: str) -> bool:
     """An épreuve cites its pieces when it is sat; an acquis, when it is chosen."""
-    par_epreuve = code in retenue.epreuve.pieces and retenue.statut in ("passe", None)
+    par_epreuve = code in retenue.pieces and retenue.statut in ("passe", None)
     par_acquis = retenue.possibilite is not None and code in retenue.possibilite.pieces
     return par_epreuve or par_acquis
 

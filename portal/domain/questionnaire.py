@@ -32,8 +32,8 @@ def onglets_visibles(situation: Situation) -> tuple[Onglet, ...]:
 
 def groupes(situation: Situation, onglet: Onglet) -> tuple[Groupe, ...]:
     """Return the groups of a tab with every question that is asked now."""
-    tous = {"acquis": _acquis, "epreuves": _epreuves}.get(onglet.genre, _champs)(situation, onglet)
-    return tuple(groupe for groupe in (_seulement_visibles(situation, g) for g in tous) if groupe.questions)
+    tous = (_seulement_visibles(situation, groupe) for groupe in _groupes(situation, onglet))
+    return tuple(groupe for groupe in tous if groupe.questions)
 
 
 def questions_visibles(situation: Situation, onglet: Onglet) -> tuple[Question, ...]:
@@ -43,8 +43,17 @@ def questions_visibles(situation: Situation, onglet: Onglet) -> tuple[Question, 
 
 def toutes_questions(situation: Situation, onglet: Onglet) -> tuple[Question, ...]:
     """Return the questions of a tab, those not asked now included."""
-    tous = {"acquis": _acquis, "epreuves": _epreuves}.get(onglet.genre, _champs)(situation, onglet)
-    return tuple(question for groupe in tous for question in groupe.questions)
+    return tuple(question for groupe in _groupes(situation, onglet) for question in groupe.questions)
+
+
+def champs_propres(situation: Situation, onglet: Onglet) -> tuple[Groupe, ...]:
+    """Return the groups that the tab itself asks now, without those that épreuves and acquis add to it."""
+    tous = (_seulement_visibles(situation, groupe) for groupe in _champs(situation, onglet))
+    return tuple(groupe for groupe in tous if groupe.questions)
+
+
+def _groupes(situation: Situation, onglet: Onglet) -> Iterator[Groupe]:
+    return {"acquis": _acquis, "epreuves": _epreuves}.get(onglet.genre, _champs)(situation, onglet)
 
 
 def _seulement_visibles(situation: Situation, groupe: Groupe) -> Groupe:
@@ -52,18 +61,23 @@ def _seulement_visibles(situation: Situation, groupe: Groupe) -> Groupe:
 
 
 def _champs(situation: Situation, onglet: Onglet) -> Iterator[Groupe]:
-    specialite = situation.specialite
+    """Rubriques that are not shown are there too: each of their questions carries their condition."""
+    option = situation.specialite.question_option if situation.specialite else None
     for rubrique in onglet.rubriques:
-        if rubrique.si.evaluer(situation) is not True:
-            continue
-        questions = list(rubrique.questions)
-        if specialite is not None and specialite.question_option is not None:
-            rang = next(
-                (i for i, q in enumerate(questions) if q.cle == situation.modele.champ_specialite), None
-            )
-            if rang is not None:
-                questions.insert(rang + 1, specialite.question_option)
-        yield Groupe(rubrique.code or onglet.code, rubrique.intitule, tuple(questions), rubrique.aide)
+        questions = rubrique.questions
+        if option is not None:
+            questions = tuple(_avec_option(questions, situation.modele.champ_specialite, option))
+        yield Groupe(rubrique.code or onglet.code, rubrique.intitule, questions, rubrique.aide)
+
+
+def _avec_option(
+    questions: tuple[Question, ...], champ_specialite: str | None, option: Question
+) -> Iterator[Question]:
+    """The option of a spécialité is asked just after the spécialité."""
+    for question in questions:
+        yield question
+        if question.cle == champ_specialite:
+            yield option
 
 
 def _acquis(situation: Situation, onglet: Onglet) -> Iterator[Groupe]:
@@ -115,16 +129,16 @@ def _offerte(situation: Situation, question: Question, code: str) -> Verite:
 
 
 def est_obligatoire(situation: Situation, question: Question) -> bool:
-    """Tell whether an answer is required now."""
+    """Tell whether an answer is required now; what is not known yet demands nothing."""
     if question.champ.type == "information" or question.origine == "compte":
         return False
-    return question.facultatif.evaluer(situation) is not True
+    return question.facultatif.evaluer(situation) is False
 
 
 def est_verrouillee(
     situation: Situation, question: Question, enregistree: bool, repris: frozenset[str]
 ) -> bool:
-    """Tell whether an answer can no longer be changed: from the account, taken back, or final once registered."""
+    """Tell whether an answer is fixed: from the account, taken from before, or final once registered."""
     if question.origine == "compte" or question.cle in repris:
         return True
     return question.definitif and enregistree

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from portal.domain.affichage import valeur
 from portal.domain.chemins import valeur_affichee
 from portal.domain.epreuve import MODES, EpreuveRetenue
-from portal.domain.questionnaire import groupes, onglets_visibles
+from portal.domain.questionnaire import champs_propres, groupes, onglets_visibles
 from portal.domain.situation import Situation
 from portal.domain.vues import BlocResume, LigneResume
 
@@ -51,9 +51,10 @@ def recapitulatif(situation: Situation) -> tuple[BlocResume, ...]:
 
 def _blocs(situation: Situation, code: str) -> Iterator[BlocResume]:
     onglet = situation.modele.onglet(code)
-    if onglet is None or onglet.genre in ("recapitulatif", "epreuves"):
+    if onglet is None or onglet.genre == "recapitulatif":
         return
-    for groupe in groupes(situation, onglet):
+    demandes = champs_propres if onglet.genre == "epreuves" else groupes  # épreuves have their own list
+    for groupe in demandes(situation, onglet):
         lignes = tuple(
             LigneResume(q.cle, q.champ.question, valeur_affichee(situation, q.cle) or VIDE, q.sante)
             for q in groupe.questions
@@ -82,7 +83,10 @@ def epreuves_resumees(situation: Situation) -> tuple[GroupeEpreuves, ...]:
 
 def _ligne(situation: Situation, retenue: EpreuveRetenue) -> LigneEpreuve:
     epreuve = retenue.epreuve
-    questions = (*epreuve.questions_acquis, *epreuve.questions)
+    composantes = tuple(
+        noeud for noeud in epreuve.parcourir() if noeud.unite is None and noeud is not epreuve
+    )
+    questions = (*epreuve.questions_acquis, *(q for e in (epreuve, *composantes) for q in e.questions))
     details = ((q.champ.question, valeur_affichee(situation, q.cle)) for q in questions)
     return LigneEpreuve(
         code=epreuve.code,

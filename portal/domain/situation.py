@@ -18,8 +18,9 @@ from portal.domain.chemins import lire_racine
 from portal.domain.conditions import ABSENT, INCONNU, Portee, Verite, Vide
 from portal.domain.element import Element
 from portal.domain.epreuve import Epreuve, EpreuveRetenue, Specialite
+from portal.domain.epreuve import questions_de as questions_de
 from portal.domain.instant import Instant, jour_dans
-from portal.domain.modele import ModeleExamen, Onglet
+from portal.domain.modele import OPTION, ModeleExamen, Onglet
 from portal.domain.question import Question
 from portal.domain.retenues import retenir
 
@@ -40,10 +41,11 @@ class Situation:
     etat: str = "brouillon"
     enregistree_le: datetime | None = None
     _visibles: dict[str, Verite] = field(default_factory=dict, compare=False, repr=False)
+    _retenues: dict[str, EpreuveRetenue | None] = field(default_factory=dict, compare=False, repr=False)
 
     def avec(self, reponses: Reponses) -> Situation:
         """Return the same situation with other answers."""
-        return replace(self, reponses=reponses, _visibles={})
+        return replace(self, reponses=reponses, _visibles={}, _retenues={})
 
     @property
     def dehors(self) -> Portee:
@@ -60,7 +62,7 @@ class Situation:
     def _est_un_statut(self, chemin: str) -> bool:
         """`epreuves.EF1` reads the statut of the épreuve, not the oui or non by which it was chosen."""
         racine, _, nom = chemin.partition(".")
-        epreuve = self._epreuves_par_nom.get(nom) if racine == "epreuves" else None
+        epreuve = self.epreuve(nom) if racine == "epreuves" else None
         return epreuve is not None and not epreuve.est_groupe
 
     def age(self, au: Instant) -> Decimal | Vide:
@@ -90,18 +92,17 @@ class Situation:
         if chemin == "epreuves":
             return self._elements_epreuves()
         question = self.question(chemin)
-        if question is None or self.visible(question) is not True:
-            return INCONNU if question is None or self.visible(question) is None else ABSENT
-        lignes = self.reponses.get(chemin)
-        champs = {champ.code: champ for champ in question.champ.champs}
-        return [
-            Element(
-                {code: TYPES[champ.type].valeur(champ, ligne.get(code)) for code, champ in champs.items()},
-                self,
-            )
-            for ligne in (lignes if isinstance(lignes, list) else [])
-            if isinstance(ligne, dict)
-        ]
+        return INCONNU if question is None else self._lignes(question)
+
+    def _lignes(self, question: Question) -> Sequence[Portee] | Vide:
+        """Rows of a repetition: those of a tab not validated yet may still come."""
+        lignes = self.reponse(question)
+        if lignes is ABSENT and self.visible(question) is True:
+            return []
+        if isinstance(lignes, Vide):
+            return lignes
+        faits = lignes if isinstance(lignes, tuple) else ()
+        return [Element(ligne, self) for ligne in faits if isinstance(ligne, dict)]
 
     def _elements_epreuves(self) -> Sequence[Portee] | Vide:
         if any(retenue.statut is None for retenue in self.epreuves):
@@ -112,7 +113,10 @@ class Situation:
 
     def question(self, cle: str) -> Question | None:
         """Return the question of an answer key, wherever it stands (tab, épreuve, acquis)."""
-        return self.modele.questions.get(cle) or self._questions_epreuves.get(self.cle_canonique(cle))
+        connue = self.modele.questions.get(cle)
+        if connue is not None or not (cle == OPTION or cle.startswith(("epreuves.", "acquis."))):
+            return connue
+        return self.questions_epreuves.get(self.cle_canonique(cle))
 
     def cle_canonique(self, cle: str) -> str:
         """`epreuves.eps.activite` names the épreuve by its type: return the key by its code."""
@@ -120,7 +124,7 @@ class Situation:
         if racine not in ("epreuves", "acquis") or not reste:
             return cle
         nom, point, suite = reste.partition(".")
-        epreuve = self._epreuves_par_nom.get(nom)
+        epreuve = self.epreuve(nom)
         return cle if epreuve is None else f"{racine}.{epreuve.code}{point}{suite}"
 
     def visible(self, question: Question) -> Verite:
@@ -131,11 +135,12 @@ class Situation:
         return self._visibles[question.cle]
 
     def brute(self, question: Question) -> Json:
-        """Return the stored answer: the account's own where the question comes from it, else what was proposed."""
+        """Return the stored answer: the account's own, or what was proposed while nothing was answered."""
         if question.origine == "compte":
             return self.personne.reponse(question.cle)
-        if question.cle not in self.reponses and isinstance(question.champ.valeur, str):
-            return question.champ.valeur
+        propose = question.champ.valeur
+        if question.cle not in self.reponses and isinstance(propose, str | list):
+            return propose
         return self.reponses.get(question.cle)
 
     def reponse(self, question: Question) -> object:
@@ -157,63 +162,63 @@ class Situation:
 
     def onglet_de(self, cle: str) -> Onglet | None:
         """Return the tab that asks a key."""
-        for onglet in self.modele.onglets:
-            if any(question.cle == cle for question in onglet.questions):
-                return onglet
-        genre = "acquis" if cle.startswith("acquis.") else "epreuves" if cle.startswith("epreuves.") else ""
-        return next((onglet for onglet in self.modele.onglets if onglet.genre == genre), None)
+        return self.modele.onglet_de(cle)
 
     # Spécialité and épreuves -------------------------------------------------------------------
 
     @cached_property
     def specialite(self) -> Specialite | None:
-        cle = self.modele.champ_specialite
-        code = self.reponses.get(cle) if cle else None
-        if cle is None and len(self.modele.specialites) == 1:
-            code = next(iter(self.modele.specialites))
-        return self.modele.specialites.get(code) if isinstance(code, str) else None
+        """The spécialité chosen, or the only one when there is nothing to choose."""
+        question = self.modele.questions.get(self.modele.champ_specialite or "")
+        if question is None:
+            return next(iter(self.modele.specialites.values())) if len(self.modele.specialites) == 1 else None
+        code = self.brute(question) if self.visible(question) is True else None
+        return self.modele.specialites.get(code) if isinstance(code, str) and code else None
 
     @cached_property
+    def porteuse(self) -> Specialite | None:
+        """What carries the épreuves: the spécialité, or the modèle itself when it has none."""
+        return self.specialite or self.modele.specialites.get("")
+
+    @property
     def arbre(self) -> tuple[Epreuve, ...]:
         """The épreuves of the chosen spécialité, groups included."""
-        return self.specialite.epreuves if self.specialite else self.modele.epreuves(None)
-
-    @cached_property
-    def _epreuves_par_nom(self) -> dict[str, Epreuve]:
-        noms: dict[str, Epreuve] = {}
-        for racine in self.arbre:
-            for epreuve in racine.parcourir():
-                noms[epreuve.code] = epreuve
-                if epreuve.type is not None:
-                    noms.setdefault(epreuve.type, epreuve)
-        return noms
+        return self.porteuse.epreuves if self.porteuse else ()
 
     def epreuve(self, nom: str) -> Epreuve | None:
         """Return an épreuve by its code or by its type."""
-        return self._epreuves_par_nom.get(nom)
+        return self.porteuse.par_nom.get(nom) if self.porteuse else None
 
-    @cached_property
-    def _questions_epreuves(self) -> dict[str, Question]:
-        questions = {q.cle: q for racine in self.arbre for e in racine.parcourir() for q in questions_de(e)}
-        option = self.specialite.question_option if self.specialite else None
-        return questions | ({option.cle: option} if option else {})
+    @property
+    def questions_epreuves(self) -> Mapping[str, Question]:
+        """Every question that the spécialité brings, by its key: épreuves, acquis, option."""
+        return self.porteuse.questions if self.porteuse else {}
+
+    def retenue(self, code: str) -> EpreuveRetenue | None:
+        """Return an épreuve as it stands, a composante as what it is part of; None when it does not exist."""
+        place = self.porteuse.places.get(code) if self.porteuse else None
+        if place is None or place.epreuve.est_groupe:
+            return None
+        if not place.notee:
+            return self.retenue(next(e.code for e in reversed(place.au_dessus) if not e.est_groupe))
+        if code not in self._retenues:
+            # A circle, refused at compilation, would stop here: this épreuve is not known yet.
+            self._retenues[code] = EpreuveRetenue(place.epreuve, None)
+            self._retenues[code] = retenir(self, place)
+        return self._retenues[code]
 
     @cached_property
     def epreuves(self) -> tuple[EpreuveRetenue, ...]:
         """Every épreuve that keeps a note, with its statut, in the order of the règlement."""
-        return retenir(self)
+        places = self.porteuse.places.values() if self.porteuse else ()
+        retenues = (self.retenue(place.epreuve.code) for place in places if place.notee)
+        return tuple(retenue for retenue in retenues if retenue is not None)
 
     def afficher(self, chemin: str) -> str:
         """Return the value of a path written for people, « … » while it is not known."""
         from portal.domain.affichage import afficher_chemin
 
         return afficher_chemin(self, chemin)
-
-
-def questions_de(epreuve: Epreuve) -> tuple[Question, ...]:
-    """Every question that one épreuve brings."""
-    seules = tuple(q for q in (epreuve.choix, epreuve.acquis) if q is not None)
-    return seules + epreuve.questions_acquis + epreuve.questions
 
 
 def faits_epreuve(retenue: EpreuveRetenue) -> dict[str, object]:
