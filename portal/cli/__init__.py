@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from portal.cli import base, comptes, extensions, serveur
+from portal.cli import base, comptes, controle, extensions, modeles, serveur
 
 COMMANDES: tuple[click.Command, ...] = (
     serveur.serve,
@@ -12,6 +12,9 @@ COMMANDES: tuple[click.Command, ...] = (
     base.migrate,
     base.failures,
     extensions.plugins,
+    controle.check,
+    modeles.publish,
+    modeles.models,
     comptes.compte_creer,
     comptes.comptes_demonstration,
 )

@@ -11,9 +11,10 @@ from portal.domain.langage.diagnostic import Rapport
 from portal.domain.langage.lecteur import FamilleLue, Fichier, compiler_arbre
 from portal.domain.langage.source import lire
 from portal.domain.modele import ModeleExamen
+from portal.services.familles import Familles
 from portal.services.portail import Portail
 from portal.services.publication import Publication, publier_compilation, version_courante
-from portal.services.publication_dossier import AUTOMATE, Bilan, Familles, sur_sa_famille
+from portal.services.publication_dossier import AUTOMATE, Bilan, sur_sa_famille
 from portal.tables.modele import VersionModele
 
 journal = logging.getLogger(__name__)
@@ -32,9 +33,9 @@ def publier_copies(portail: Portail, dossier: Path, familles: Familles) -> tuple
     for chemin in fichiers_yaml(dossier):
         try:
             fichier = lire_fichier(chemin)
-        except FichierIllisible:
-            continue
-        bilan = sur_sa_famille(familles, fichier, _Copie(portail, fichier).publier)
+            bilan = sur_sa_famille(familles, fichier, _Copie(portail, fichier).publier)
+        except FichierIllisible as illisible:
+            bilan = Bilan(str(chemin), None, phrases=(str(illisible),))
         for phrase in bilan.phrases:
             journal.warning("no copy for the demonstration: %s", phrase)
         bilans.append(bilan)

@@ -4,25 +4,22 @@ from __future__ import annotations
 
 import hashlib
 import logging
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from sqlalchemy import delete, select
 
-from portal import plugin_manager
 from portal.adapters.familles import (
     FichierIllisible,
-    empreinte,
     empreinte_du_compilateur,
-    fichiers_de_famille,
     fichiers_yaml,
-    lire_dossier,
     lire_fichier,
     nom_relatif,
 )
 from portal.db import db, ecriture
 from portal.domain.langage.lecteur import FamilleLue, Fichier, entete, refuser_famille
+from portal.services.familles import Familles
 from portal.services.portail import Portail
 from portal.services.publication import Publication, publier
 from portal.tables.modele import SourceModele
@@ -30,39 +27,6 @@ from portal.tables.modele import SourceModele
 journal = logging.getLogger(__name__)
 
 AUTOMATE = "portail"
-
-
-@dataclass(frozen=True, slots=True)
-class Familles:
-    """The families installed, each read from its folder when it is first asked for.
-
-    `illisibles` gives, for a family whose files cannot even be opened, the sentence that says so.
-    """
-
-    dossiers: Mapping[str, Path]
-    _lues: dict[str, FamilleLue | FichierIllisible]
-
-    def lire(self, code: str) -> FamilleLue:
-        """Return a family. Raises KeyError when it is not installed, FichierIllisible when unreadable."""
-        if code not in self._lues:
-            try:
-                self._lues[code] = lire_dossier(self.dossiers[code])
-            except FichierIllisible as illisible:
-                self._lues[code] = illisible
-        lue = self._lues[code]
-        if isinstance(lue, FichierIllisible):
-            raise lue
-        return lue
-
-    def empreinte(self, code: str) -> str:
-        """Return what changes when any file of a family does."""
-        return empreinte(fichiers_de_famille(self.dossiers[code])) if code in self.dossiers else ""
-
-
-def familles_installees(portail: Portail) -> Familles:
-    """Return the families of the plugins."""
-    dossiers = plugin_manager.dossiers_familles(portail.extensions)
-    return Familles({dossier.name: dossier for dossier in dossiers}, {})
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,65 +47,74 @@ def publier_dossier(
     A file that changed counts as read even when it is wrong: what is wrong is kept in `source_modele`, where
     the authors' page shows it, until the file or its family changes.
     """
-    chemins = fichiers_yaml(dossier)
-    _oublier_les_disparus({_nom(dossier, chemin) for chemin in chemins})
+    editeur = Editeur(portail, familles, publie_par, meme_sens)
+    chemins = {chemin.relative_to(dossier).as_posix(): chemin for chemin in fichiers_yaml(dossier)}
+    _oublier_les_disparus(chemins.keys())
     lues = {source.fichier: source.empreinte for source in db.session.scalars(select(SourceModele))}
-    empreintes: dict[str, str] = {}
+    bilans = []
+    for nom, chemin in chemins.items():
+        somme = editeur.empreinte(chemin)
+        if lues.get(nom) != somme:
+            bilans.append(editeur.publier(chemin))
+            _constater(portail, nom, bilans[-1], somme)
+    return tuple(bilans)
+
+
+def publier_fichiers(
+    portail: Portail, chemins: Iterable[Path], familles: Familles, publie_par: str, meme_sens: bool = False
+) -> tuple[Bilan, ...]:
+    """Publish some files, read before or not; return what came of each."""
+    editeur, dossier = Editeur(portail, familles, publie_par, meme_sens), portail.config.exam_templates
     bilans = []
     for chemin in chemins:
-        nom = _nom(dossier, chemin)
-        lecture = _Lecture(portail, familles, chemin, publie_par, meme_sens)
-        somme = lecture.empreinte(empreintes)
-        if lues.get(nom) != somme:
-            bilan = lecture.publier()
-            bilans.append(bilan)
-            _constater(portail, nom, bilan, somme)
+        bilans.append(editeur.publier(chemin))
+        entier = chemin.absolute()
+        if dossier is not None and entier.is_relative_to(dossier) and entier.is_file():
+            nom = entier.relative_to(dossier).as_posix()
+            _constater(portail, nom, bilans[-1], editeur.empreinte(chemin))
     return tuple(bilans)
 
 
 @dataclass(frozen=True, slots=True)
-class _Lecture:
+class Editeur:
+    """Publishes files one by one; nothing that a file holds stops it."""
+
     portail: Portail
     familles: Familles
-    chemin: Path
     publie_par: str
-    meme_sens: bool
+    meme_sens: bool = False
+    _familles: dict[str, str] = field(default_factory=dict)
 
-    def empreinte(self, familles: dict[str, str]) -> str:
+    def empreinte(self, chemin: Path) -> str:
         """Return what changes when this file, its family or the compiler does."""
         try:
-            fichier = lire_fichier(self.chemin)
-        except FichierIllisible as illisible:
-            return f"illisible {illisible}"[:200]
+            fichier = lire_fichier(chemin)
+        except FichierIllisible:
+            return "illisible"
         code = entete(fichier).get("famille", "")
-        if code not in familles:
-            familles[code] = self.familles.empreinte(code) + empreinte_du_compilateur()
-        return hashlib.sha256(familles[code].encode() + fichier.octets).hexdigest()
+        if code not in self._familles:
+            self._familles[code] = self.familles.empreinte(code) + empreinte_du_compilateur()
+        return hashlib.sha256(self._familles[code].encode() + fichier.octets).hexdigest()
 
-    def publier(self) -> Bilan:
+    def publier(self, chemin: Path) -> Bilan:
+        """Publish one file under the slug that it says itself: its académie and its own name."""
         try:
-            return publier_fichier(
-                self.portail, self.familles, lire_fichier(self.chemin), self.publie_par, self.meme_sens
+            fichier = lire_fichier(chemin)
+            return sur_sa_famille(
+                self.familles,
+                fichier,
+                lambda famille, slug: publier(
+                    self.portail, famille, fichier, slug, self.publie_par, self.meme_sens
+                ),
             )
         except FichierIllisible as illisible:
-            return Bilan(nom_relatif(self.chemin), None, phrases=(str(illisible),))
+            return Bilan(nom_relatif(chemin), None, phrases=(str(illisible),))
         except Exception:
-            journal.exception("%s cannot be published", self.chemin)
-            phrase = (
-                f"{nom_relatif(self.chemin)}:1:1: erreur interne : ce fichier fait échouer le compilateur."
+            journal.exception("%s cannot be published", chemin)
+            nom = nom_relatif(chemin)
+            return Bilan(
+                nom, None, phrases=(f"{nom}:1:1: ce fichier met le portail en défaut : signalez-le.",)
             )
-            return Bilan(nom_relatif(self.chemin), None, phrases=(phrase,))
-
-
-def publier_fichier(
-    portail: Portail, familles: Familles, fichier: Fichier, publie_par: str, meme_sens: bool = False
-) -> Bilan:
-    """Publish one file under the slug that it says itself: its académie and its own name."""
-    return sur_sa_famille(
-        familles,
-        fichier,
-        lambda famille, slug: publier(portail, famille, fichier, slug, publie_par, meme_sens),
-    )
 
 
 def sur_sa_famille(
@@ -152,10 +125,7 @@ def sur_sa_famille(
     code, slug = tete.get("famille", ""), slug_de(fichier, tete)
     if code not in familles.dossiers:
         return Bilan(fichier.nom, slug, phrases=tuple(map(str, refuser_famille(fichier, familles.dossiers))))
-    try:
-        resultat = publication(familles.lire(code), slug or "")
-    except FichierIllisible as illisible:
-        return Bilan(fichier.nom, slug, phrases=(str(illisible),))
+    resultat = publication(familles.lire(code), slug or "")
     phrases = tuple(str(diagnostic) for diagnostic in resultat.rapport) if resultat.refusee else ()
     return Bilan(fichier.nom, slug, resultat, phrases)
 
@@ -164,10 +134,6 @@ def slug_de(fichier: Fichier, tete: Mapping[str, str]) -> str | None:
     """Return the identity of a modèle, « académie/nom du fichier », None while it names no académie."""
     academie = tete.get("academie")
     return f"{academie}/{Path(fichier.nom).stem}" if academie else None
-
-
-def _nom(dossier: Path, chemin: Path) -> str:
-    return chemin.relative_to(dossier).as_posix()
 
 
 def _constater(portail: Portail, nom: str, bilan: Bilan, somme: str) -> None:
@@ -185,8 +151,9 @@ def _constater(portail: Portail, nom: str, bilan: Bilan, somme: str) -> None:
         )
 
 
-def _oublier_les_disparus(presents: set[str]) -> None:
-    disparus = [nom for nom in db.session.scalars(select(SourceModele.fichier)) if nom not in presents]
+def _oublier_les_disparus(presents: Iterable[str]) -> None:
+    gardes = set(presents)
+    disparus = [nom for nom in db.session.scalars(select(SourceModele.fichier)) if nom not in gardes]
     if disparus:
         with ecriture() as transaction:
             transaction.execute(delete(SourceModele).where(SourceModele.fichier.in_(disparus)))

@@ -44,7 +44,8 @@ def _phrase(sens: Sens, ancien: Sens, numero: int, meme_sens: bool) -> str:
         return ""
     return (
         f"{sens.nom} s'appelait « {ancien.intitule} » (version {numero}) et s'appelle maintenant "
-        f"« {sens.intitule} ». Si le sens est le même, publiez avec --meme-sens. Sinon, donnez un nouveau code."
+        f"« {sens.intitule} ». "
+        "Si le sens est le même, publiez avec --meme-sens. Sinon, donnez un nouveau code."
     )
 
 

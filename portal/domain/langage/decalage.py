@@ -1,4 +1,4 @@
-"""A modèle moved in time: the same exam with every date of its calendar shifted, to try it when it is closed."""
+"""A modèle moved in time: the same exam, every date of its calendar shifted, to try it when it is closed."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A scenario's words made a candidature: the person, the answers read as if they had been typed, the moment."""
+"""A scenario's words made a candidature: the person, the answers read as if typed, the moment."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ FAITS_DES_AUTRES = (
 
 @dataclass(slots=True)
 class Parcours:
-    """Builds the situation of one scenario. `signaler` receives (path inside the scenario, French sentence)."""
+    """Builds the situation of one scenario. `signaler` gets a path inside it and a French sentence."""
 
     modele: ModeleExamen
     source: ScenarioSource
@@ -94,7 +94,7 @@ class Parcours:
             return None
 
     def _domicile(self, situation: Situation) -> dict[str, Json]:
-        """A postal code alone stands for its first commune: what is tested is nearly always the département."""
+        """A postal code alone stands for its first commune: tests are nearly always on the département."""
         ecrit = self.source.candidat.get(CODE_POSTAL)
         if ecrit is None:
             return {}
@@ -113,7 +113,7 @@ class Parcours:
         return {c: v for c, v in self.source.candidat.items() if c not in (*COMPTE, NE_LE, CODE_POSTAL)}
 
     def repondre(self, situation: Situation, ecrites: Mapping[str, Any], chemin: Chemin) -> Situation:
-        """Read answers in their order; those of épreuves need the spécialité, so unknown keys wait for the end."""
+        """Read answers in their order; those of épreuves need the spécialité, so unknown keys wait."""
         attente = dict(ecrites)
         for _ in range(2):
             for cle in list(attente):
@@ -149,7 +149,8 @@ class Parcours:
                 lue = self._lire(question.champ, valeur, env, cle)
                 faits[cle] = TYPES[question.champ.type].valeur(question.champ, lue)
             else:
-                phrase = f"« {cle} » ne se compare pas d'une candidature à l'autre.{suggestion(cle, FAITS_DES_AUTRES)}"
+                proche = suggestion(cle, FAITS_DES_AUTRES)
+                phrase = f"« {cle} » ne se compare pas d'une candidature à l'autre.{proche}"
                 self.signaler(("autres_candidatures", rang, cle), phrase)
         return faits
 

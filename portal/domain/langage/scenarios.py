@@ -1,4 +1,4 @@
-"""Scenarios: recorded journeys played on a compiled modèle, and what differs from what their author expects."""
+"""Scenarios: recorded journeys played on a compiled modèle, and what differs from what is expected."""
 
 from __future__ import annotations
 
