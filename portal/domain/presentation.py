@@ -1,4 +1,4 @@
-"""What the public page of a modèle says, to somebody of whom nothing is known but the spécialité that interests them."""
+"""What the public page of a modèle says, to somebody who may only have said a spécialité."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from portal.domain.affichage import valeur
-from portal.domain.contact import contact_de
 from portal.domain.epreuve import MODES, Epreuve
 from portal.domain.langage.rendu import Rendu
 from portal.domain.modele import Contact, Information
@@ -70,7 +69,7 @@ def presenter(situation: Situation) -> Presentation:
         ),
         epreuves=tuple(_epreuves(situation, situation.arbre)),
         pieces=tuple(_pieces(situation)),
-        contacts=_contacts(situation),
+        contacts=tuple(_contacts(situation)),
     )
 
 
@@ -117,9 +116,11 @@ def _peut_etre(situation: Situation, piece: Piece) -> bool:
     return par_acquis or piece.pour_chaque is not None
 
 
-def _contacts(situation: Situation) -> tuple[Contact, ...]:
-    """The service that answers; all those that may answer while it depends on the spécialité."""
-    un = contact_de(situation)
-    if un is None or un.si.evaluer(situation) is True:
-        return (un,) if un else ()
-    return tuple(c for c in situation.modele.contacts if c.si.evaluer(situation) is not False)
+def _contacts(situation: Situation) -> Iterator[Contact]:
+    """The service that answers, after those that may answer instead while it depends on the spécialité."""
+    for contact in situation.modele.contacts:
+        verite = contact.si.evaluer(situation)
+        if verite is not False:
+            yield contact
+        if verite is True:
+            return

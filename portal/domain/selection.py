@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
+from portal.domain.texte_saisi import sans_accents
 from portal.domain.typographie import francais
 
 NIVEAUX = {
@@ -221,4 +222,4 @@ def _propositions(niveau: str, entrees: tuple[Entree, ...]) -> tuple[Proposition
         else:
             (valeur,) = _valeurs(niveau, entree)
             trouvees[valeur] = valeur
-    return tuple(Proposition(*une) for une in sorted(trouvees.items(), key=lambda une: une[1].casefold()))
+    return tuple(Proposition(*une) for une in sorted(trouvees.items(), key=lambda une: sans_accents(une[1])))

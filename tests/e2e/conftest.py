@@ -18,7 +18,8 @@ ICI = Path(__file__).parent
 AXE = ICI / "axe" / "axe.min.js"
 REGLES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 ECOUTE = """
-document.addEventListener('securitypolicyviolation', e => window.__csp(`${e.violatedDirective} ${e.blockedURI}`))
+document.addEventListener('securitypolicyviolation',
+  e => window.__csp(`${e.violatedDirective} ${e.blockedURI}`))
 """
 
 
