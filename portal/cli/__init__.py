@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from portal.cli import base, comptes, controle, extensions, modeles, serveur
+from portal.cli import base, comptes, controle, extensions, modeles, schema, serveur
 
 COMMANDES: tuple[click.Command, ...] = (
     serveur.serve,
@@ -15,6 +15,7 @@ COMMANDES: tuple[click.Command, ...] = (
     controle.check,
     modeles.publish,
     modeles.models,
+    schema.schema,
     comptes.compte_creer,
     comptes.comptes_demonstration,
 )
