@@ -33,12 +33,14 @@ def schema(dossier: Path) -> None:
     En première ligne d'un fichier YAML, « # yaml-language-server: $schema=… » donne à l'éditeur (VS Code,
     Vim, Emacs…) la complétion, l'explication de chaque clé et les premières erreurs.
     """
+    fichiers = {dossier / f"{nom}.schema.json": texte(contenu) for nom, contenu in schemas().items()}
     try:
         dossier.mkdir(parents=True, exist_ok=True)
-        for nom, contenu in schemas().items():
-            (dossier / f"{nom}.schema.json").write_text(texte(contenu), "utf-8")
-            click.echo(f"{nom_relatif(dossier / nom)}.schema.json")
+        for chemin, contenu in fichiers.items():
+            chemin.write_text(contenu, "utf-8")
     except OSError as refus:
         raise click.ClickException(f"{dossier} : impossible d'y écrire ({refus.strerror}).") from refus
+    for chemin in fichiers:
+        click.echo(nom_relatif(chemin))
     click.echo("\nEn première ligne d'un modèle :")
     click.echo(f"{USAGE}../../{DOSSIER}/modele.schema.json")
