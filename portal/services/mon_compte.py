@@ -10,6 +10,7 @@ from portal.domain.compte import DELAI_COURRIEL, EtatCivilVerrouille, LienInvali
 from portal.services import jeton, tentative
 from portal.services.compte import effacer, etat_civil_en_colonnes, journaliser
 from portal.services.connexion import ConnexionEnCours
+from portal.services.contact import ServiceAContacter, services_du_candidat
 from portal.services.courriel import deposer_courriel
 from portal.services.mot_de_passe import verifier_actuel
 from portal.services.portail import Portail
@@ -20,13 +21,16 @@ from portal.tables.compte import Compte
 
 @dataclass(frozen=True)
 class MonCompte:
-    """The account as its page shows it. `etat_civil` is None for members of staff."""
+    """The account as its page shows it. `etat_civil` is None for members of staff.
 
-    candidat_id: int | None
+    `services`: whom to ask once the état civil is locked.
+    """
+
     etat_civil: EtatCivil | None
     courriel: str
-    verrouille: bool
     courriel_en_attente: str | None
+    verrouille: bool = False
+    services: tuple[ServiceAContacter, ...] = ()
 
 
 def lire(portail: Portail, compte_id: int) -> MonCompte:
@@ -34,25 +38,29 @@ def lire(portail: Portail, compte_id: int) -> MonCompte:
     compte = db.session.get_one(Compte, compte_id)
     candidat = compte.candidat
     attente = jeton.en_attente(portail, jeton.COURRIEL, compte_id)
-    return MonCompte(
-        candidat_id=candidat.id if candidat else None,
-        etat_civil=etat_civil_de(candidat) if candidat else None,
-        courriel=compte.courriel,
-        verrouille=candidat is not None and est_verrouille(candidat.id),
-        courriel_en_attente=attente.donnees.get("nouveau") if attente else None,
-    )
+    nouveau = attente.donnees.get("nouveau") if attente else None
+    if candidat is None:
+        return MonCompte(None, compte.courriel, nouveau)
+    verrouille = est_verrouille(candidat.id)
+    services = services_du_candidat(portail, candidat) if verrouille else ()
+    return MonCompte(etat_civil_de(candidat), compte.courriel, nouveau, verrouille, services)
 
 
 def est_verrouille(candidat_id: int) -> bool:
     """Tell whether the état civil can no longer be changed by the candidate (docs/decisions/0010).
 
     « Dès qu'une candidature existe » (002 §4): a draft exists once its first tab, the one that shows the
-    état civil and sends here to correct it, was validated.
+    état civil and sends here to correct it, was validated. A draft that was given up locks nothing.
     """
     lignes = db.session.execute(
-        select(Candidature.phase, Candidature.validees).where(Candidature.candidat_id == candidat_id)
+        select(Candidature.phase, Candidature.validees, Candidature.enregistree_le).where(
+            Candidature.candidat_id == candidat_id
+        )
     )
-    return any(phase != "brouillon" or validees for phase, validees in lignes)
+    return any(
+        enregistree_le is not None or (phase == "brouillon" and validees)
+        for phase, validees, enregistree_le in lignes
+    )
 
 
 def modifier_etat_civil(portail: Portail, compte_id: int, etat_civil: EtatCivil) -> bool:

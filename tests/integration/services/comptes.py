@@ -15,7 +15,9 @@ from portal.services import compte, connexion
 from portal.services.connexion import ConnexionEnCours, Provenance
 from portal.services.portail import Portail
 from portal.tables import Candidat, Candidature, Compte, CourrielSortant, VersionModele
+from tests.parcours import ESSAI, publier_essai, publier_livre
 
+COPIES = ("slug", "famille", "academie", "session_examen", "annee")
 ADRESSE = "jean_talu@ac-rennes.fr"
 SECRET = "Cerisier.vole"
 TALU = EtatCivil("MONSIEUR", "TALU", "", "Jean", date(2002, 1, 1), "FR", "062", "Beuvry", "62126")
@@ -57,39 +59,32 @@ def trouver(adresse: str = ADRESSE) -> Compte | None:
     return db.session.scalar(select(Compte).where(Compte.courriel == adresse))
 
 
-def inscrire(portail: Portail, phase: str, validees: list[str], adresse: str = ADRESSE) -> None:
-    """Give the candidate one candidature to a modèle that is only a row."""
+def inscrire(
+    portail: Portail,
+    phase: str,
+    validees: list[str],
+    adresse: str = ADRESSE,
+    *,
+    enregistree: bool = True,
+    slug: str = ESSAI,
+) -> None:
+    """Give the candidate one candidature in any phase, to the exam of the tests or to one that we ship."""
+    courante = select(VersionModele).where(VersionModele.slug == slug, VersionModele.courant)
+    if db.session.scalar(courante) is None:
+        _ = publier_essai(portail) if slug == ESSAI else publier_livre(portail, slug)
     maintenant = portail.horloge.maintenant()
-    commun: dict[str, Any] = {
-        "slug": "clermont/cs-2027",
-        "famille": "cs",
-        "academie": "clermont",
-        "session_examen": "juin 2027",
-        "annee": 2027,
-    }
-    version = VersionModele(
-        **commun,
-        numero=1,
-        fige="{}",
-        vif="{}",
-        hash_fige="0",
-        hash_vif="0",
-        publie_le=maintenant,
-        publie_par="test",
-        courant=True,
-    )
     with ecriture():
-        candidat = db.session.scalars(
-            select(Candidat).join(Compte).where(Compte.courriel == adresse)
-        ).one()
+        version = db.session.scalars(courante).one()
+        candidat = db.session.scalars(select(Candidat).join(Compte).where(Compte.courriel == adresse)).one()
         db.session.add(
             Candidature(
-                **commun,
                 candidat=candidat,
                 version_modele=version,
+                **{nom: getattr(version, nom) for nom in COPIES},
                 etat=phase,
                 phase=phase,
                 validees=validees,
+                enregistree_le=maintenant if enregistree else None,
                 cree_le=maintenant,
                 modifiee_le=maintenant,
             )

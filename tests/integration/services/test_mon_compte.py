@@ -38,8 +38,7 @@ def demander(portail: Portail, nouvelle: str = NOUVELLE) -> None:
 def test_la_page_montre_ce_qui_a_ete_saisi(portail: Portail) -> None:
     """G-132."""
     creer_active(portail)
-    lu = mon_compte.lire(portail, entrer(portail).compte_id)
-    assert (lu.etat_civil, lu.courriel, lu.verrouille, lu.courriel_en_attente) == (TALU, ADRESSE, False, None)
+    assert mon_compte.lire(portail, entrer(portail).compte_id) == mon_compte.MonCompte(TALU, ADRESSE, None)
 
 
 def test_sans_candidature_tout_l_etat_civil_se_corrige(portail: Portail) -> None:
@@ -62,21 +61,22 @@ def test_enregistrer_sans_rien_changer_n_ecrit_rien(portail: Portail) -> None:
 
 
 @pytest.mark.parametrize(
-    ("phase", "validees", "verrouille"),
+    ("phase", "validees", "enregistree", "verrouille"),
     [
-        pytest.param("brouillon", [], False, id="formulaire seulement ouvert (G-206)"),
-        pytest.param("brouillon", ["identification"], True, id="premier onglet validé"),
-        pytest.param("deposee", [], True, id="déposée"),
-        pytest.param("inscrite", ["identification"], True, id="inscrite"),
-        pytest.param("close", ["identification"], True, id="close"),
+        pytest.param("brouillon", [], False, False, id="formulaire seulement ouvert (G-206)"),
+        pytest.param("brouillon", ["identification"], False, True, id="premier onglet validé"),
+        pytest.param("retiree", ["identification"], False, False, id="brouillon abandonné"),
+        pytest.param("deposee", [], True, True, id="déposée"),
+        pytest.param("inscrite", ["identification"], True, True, id="inscrite"),
+        pytest.param("retiree", ["identification"], True, True, id="désinscrite"),
     ],
 )
 def test_des_qu_une_candidature_existe_l_etat_civil_est_verrouille(
-    portail: Portail, phase: str, validees: list[str], verrouille: bool
+    portail: Portail, phase: str, validees: list[str], enregistree: bool, verrouille: bool
 ) -> None:
     """G-134: a changed name is refused and the value stays."""
     creer_active(portail)
-    inscrire(portail, phase, validees)
+    inscrire(portail, phase, validees, enregistree=enregistree)
     compte_id = entrer(portail).compte_id
     assert mon_compte.lire(portail, compte_id).verrouille is verrouille
     if verrouille:
@@ -193,3 +193,26 @@ def test_un_lien_d_activation_ne_confirme_pas_d_adresse(portail: Portail) -> Non
     with pytest.raises(LienInvalide):
         mon_compte.confirmer_courriel(portail, secret)
     compte.activer(portail, secret)
+
+
+def test_chacun_voit_le_service_de_son_academie(portail: Portail) -> None:
+    """G-142 to G-146."""
+    vus: dict[str, str] = {}
+    for adresse, slug in (
+        ("a@exemple.fr", "poitiers/cap-2025"),
+        ("b@exemple.fr", "clermont_ferrand/cs-2026"),
+    ):
+        creer_active(portail, adresse)
+        inscrire(portail, "inscrite", ["identification"], adresse, slug=slug)
+        (un,) = mon_compte.lire(portail, entrer(portail, adresse).compte_id).services
+        assert un.contact.courriel is not None
+        vus[un.academie] = un.contact.courriel.partition("@")[2]
+    assert vus == {"académie de Poitiers": "ac-poitiers.fr", "académie de Clermont-Ferrand": "ac-clermont.fr"}
+
+
+def test_deux_academies_font_deux_services(portail: Portail) -> None:
+    creer_active(portail)
+    for slug in ("poitiers/cap-2025", "clermont_ferrand/cs-2026"):
+        inscrire(portail, "inscrite", ["identification"], slug=slug)
+    services = mon_compte.lire(portail, entrer(portail).compte_id).services
+    assert [un.academie for un in services] == ["académie de Clermont-Ferrand", "académie de Poitiers"]

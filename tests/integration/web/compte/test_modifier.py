@@ -154,6 +154,23 @@ def test_avec_une_candidature_l_etat_civil_est_gris_et_dit_pourquoi(
     assert '<fieldset class="sans-cadre" disabled>' in reponse.text
 
 
+def test_le_service_de_son_academie_est_en_haut_de_la_page(candidat: ClientMaison, portail: Portail) -> None:
+    """G-138, G-141, G-142, G-143, G-144, G-145: name, ten-digit telephone, mail link."""
+    inscrire(portail, "inscrite", ["identification"], slug="poitiers/cap-2025")
+    vue = page(candidat)
+    phrase = (
+        "Pour toute modification, veuillez contacter le service : Pôle industriel, tertiaire"
+        " - 05.16.52.64.55 - 05.16.52.64.56 - pole.industriel.tertiaire@ac-poitiers.fr ."
+    )
+    assert phrase.removesuffix(" .") in vue.texte
+    assert vue.texte.index(phrase.removesuffix(" .")) < vue.texte.index("Votre état civil")
+    assert (
+        vue.lien("pole.industriel.tertiaire@ac-poitiers.fr")
+        == "mailto:pole.industriel.tertiaire@ac-poitiers.fr"
+    )
+    assert vue.lien("05.16.52.64.55") == "tel:0516526455"
+
+
 def test_avec_une_candidature_un_nom_envoye_quand_meme_est_refuse(
     candidat: ClientMaison, portail: Portail
 ) -> None:
