@@ -10,7 +10,8 @@
      revision=12 & cle=voie_acces & voie_acces=trois_ans & cle=domicile & domicile.code_postal=63000 & …
      A key named by `cle` without any value is an answer that was emptied. `revision` is the draft that the person saw.
    ANSWERS
-     200 {revision, heure}                         kept; heure is shown as « 14 h 32 »
+     200 {revision, heure, actualiser}             kept; heure is shown as « 14 h 32 »; actualiser: other answers changed
+                                                   elsewhere, the tab is asked again so that the page does not hide them
      409 {revision, conflits: [{cle, question, ici, ailleurs}]}
                                                    nothing was written: these keys changed elsewhere since `revision`,
                                                    to another value. Writing the same value is never a conflict.

@@ -24,6 +24,7 @@ class ServeurEssai:
     envoyes: list[dict[str, str]] = field(default_factory=list)
     statut: int = 200
     ailleurs: dict[str, str] = field(default_factory=dict)
+    perimee: bool = False
     fautes: list[dict[str, str]] = field(default_factory=list)
 
     def installer(self, app: Flask) -> None:
@@ -41,7 +42,11 @@ class ServeurEssai:
             self.envoyes.append(request.form.to_dict())
             return redirect("/essai", code=303)
         return render_template(
-            "saisie.html", vues=self.vues(), revision=self.revision, les_etapes=ETAPES, fautes=self.fautes
+            "saisie.html",
+            vues=self.vues(),
+            revision=self.revision,
+            les_etapes=self.etapes(),
+            fautes=self.fautes,
         )
 
     def garder(self) -> Response:
@@ -57,7 +62,7 @@ class ServeurEssai:
             )
         self.reponses.update({cle: request.form.get(cle, "") for cle in cles})
         self.revision += 1
-        return jsonify(revision=self.revision, heure="14 h 32", etat="garde")
+        return jsonify(revision=self.revision, heure="14 h 32", actualiser=self.perimee)
 
     def conflit(self, cle: str) -> dict[str, str]:
         return {
@@ -79,6 +84,10 @@ class ServeurEssai:
             "employeur", "texte", "Employeur", saisie={"": [self.reponses.get("employeur", "")]}
         )
         return [ville, salarie, *([employeur] if self.reponses.get("salarie") == "oui" else [])]
+
+    def etapes(self) -> list[dict[str, str]]:
+        en_plus = [{"intitule": "Acquis", "etat": "a_faire", "adresse": ""}]
+        return ETAPES + (en_plus if self.reponses.get("salarie") == "oui" else [])
 
     def options(self, cle: str) -> tuple[OptionVue, ...]:
         return tuple(OptionVue(code, nom, choisie=self.reponses.get(cle) == code) for code, nom in OUI_NON)

@@ -49,6 +49,7 @@ def test_le_champ_qui_depend_apparait_sans_deranger_la_frappe(
     expect(formulaire.get_by_label("Employeur")).to_be_visible()
     expect(formulaire.get_by_label("Ville")).to_be_focused()
     expect(formulaire.get_by_label("Ville")).to_have_value("Arras")
+    expect(formulaire.locator(".etapes--large")).to_contain_text("Acquis")
     expect(formulaire.get_by_label("Oui")).to_be_checked()
     formulaire.get_by_label("Non").check()
     expect(formulaire.get_by_label("Employeur")).to_have_count(0)
@@ -110,6 +111,15 @@ def test_on_prend_la_reponse_donnee_ailleurs(formulaire: Page, serveur: ServeurE
     expect(formulaire.get_by_label("Ville")).to_have_value("Lens")
     assert serveur.reponses == {"ville": "Lens"}
     assert memoire(formulaire) is None
+
+
+def test_une_autre_reponse_changee_ailleurs_arrive_dans_la_page(
+    formulaire: Page, serveur: ServeurEssai
+) -> None:
+    serveur.reponses, serveur.perimee = {"salarie": "oui", "employeur": "Mairie"}, True
+    formulaire.get_by_label("Ville").fill("Arras")
+    expect(formulaire.get_by_label("Oui")).to_be_checked()
+    expect(formulaire.get_by_label("Employeur")).to_have_value("Mairie")
 
 
 def test_un_conflit_empeche_de_passer_a_la_suite(formulaire: Page, serveur: ServeurEssai) -> None:

@@ -61,16 +61,16 @@ export class FileAttente {
   }
 
   async #boucler() {
-    let actualiser = false;
+    this.perimee = false;
     while (this.attente.size && !this.arretee) {
       const envoi = new Map(this.attente);
       this.affichage.montrer("cours");
       const reponse = await this.#poster(envoi);
       const suite = await this.#recevoir(reponse, envoi);
       if (!suite) return;
-      actualiser ||= [...envoi.values()].some((une) => une.declenche);
+      this.perimee ||= [...envoi.values()].some((une) => une.declenche);
     }
-    if (actualiser) this.#actualiser();
+    if (this.perimee) this.#actualiser();
   }
 
   async #poster(envoi) {
@@ -106,8 +106,9 @@ export class FileAttente {
     return this.#retenter(statut);
   }
 
-  #garde(envoi, { revision, heure }) {
+  #garde(envoi, { revision, heure, actualiser }) {
     this.#avancer(revision);
+    this.perimee ||= Boolean(actualiser);
     for (const [cle, une] of envoi) if (this.attente.get(cle) === une) this.attente.delete(cle);
     this.#retenir();
     this.echecs = 0;
