@@ -61,7 +61,7 @@ def _compte(bloc: Bloc, cle: str, valeur: Any) -> bool:
 
 def _champ(valeur: Any) -> Any:
     """A table, of blocks or of plain values, becomes an ordered list."""
-    if isinstance(valeur, dict):
+    if isinstance(valeur, dict) and valeur:  # an empty table stays one, or it would come back as a list
         return [{"code": code, "valeur": _champ(v)} for code, v in valeur.items()]
     if isinstance(valeur, list):
         return [_champ(un) for un in valeur]

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
-from portal.domain.champs import TYPES, Champ, Nombre, Option
+from portal.domain.champs import TYPES, Champ, Env, Json, Nombre, Option, SaisieInvalide
 from portal.domain.conditions import JAMAIS, TOUJOURS, Condition, Litteral, Operation, Test, Tous
 from portal.domain.langage.conditions import LecteurConditions
 from portal.domain.langage.diagnostic import Rapport, suggestion
@@ -31,18 +32,25 @@ def et(*conditions: Condition) -> Condition:
     return Tous(utiles)
 
 
-def vaut(chemin: str, valeur: str) -> Condition:
-    """Return the condition « chemin: valeur »."""
-    return Test(chemin, (Operation("parmi", (Litteral(valeur),)),))
+def vaut(chemin: str, *valeurs: str) -> Condition:
+    """Return the condition « chemin: valeur », or one of several values."""
+    return Test(chemin, (Operation("parmi", tuple(Litteral(valeur) for valeur in valeurs)),))
 
 
 class Declarations:
-    """First pass: the bare `Champ` of every field, without its conditions."""
+    """First pass: the bare `Champ` of every field, without its conditions.
+
+    `env` reads the answers that a modèle proposes, exactly as those of candidates are.
+    """
 
     def __init__(
-        self, listes: Mapping[str, Mapping[str, OptionSource]], lieux: Localisateur, rapport: Rapport
+        self,
+        listes: Mapping[str, Mapping[str, OptionSource]],
+        lieux: Localisateur,
+        rapport: Rapport,
+        env: Env,
     ) -> None:
-        self.listes, self.lieux, self.rapport = listes, lieux, rapport
+        self.listes, self.lieux, self.rapport, self.env = listes, lieux, rapport, env
 
     def champ(self, code: str, source: ChampSource, chemin: Chemin) -> Champ:
         """Return the field as its type needs it."""
@@ -59,7 +67,7 @@ class Declarations:
         if type_ == "repetition" and not source.champs:
             self._erreur(chemin, "une répétition demande ses « champs ».", cle=True)
         champs = tuple(self.champ(c, s, (*chemin, "champs", c)) for c, s in source.champs.items())
-        return Champ(
+        champ = Champ(
             code=code,
             type=type_,
             question=source.question if source.question is not None else SANS_QUESTION.get(type_, code),
@@ -67,7 +75,6 @@ class Declarations:
             options=options,
             choisir=nombre(source.choisir),
             facultatif=source.facultatif is not None and source.facultatif is not False,
-            valeur=source.valeur,
             donnee=source.donnee,
             comparable=source.comparable,
             anciennement=tuple(source.anciennement),
@@ -76,6 +83,18 @@ class Declarations:
             nombre=nombre(source.nombre),
             champs=champs,
         )
+        return replace(champ, valeur=self._proposee(champ, source.valeur, chemin))
+
+    def _proposee(self, champ: Champ, ecrite: str | None, chemin: Chemin) -> Json:
+        """Return the answer proposed: the one written, or the only spécialité that is open."""
+        if ecrite is None:
+            seule = champ.type == "specialite" and not champ.choisir and len(self.env.specialites) == 1
+            return self.env.specialites[0][0] if seule else None
+        try:
+            return TYPES[champ.type].lire(champ, {"": [ecrite]}, self.env)
+        except SaisieInvalide as refus:
+            self._erreur((*chemin, "valeur"), refus.message)
+            return None
 
     def options(self, source: ChampSource, chemin: Chemin) -> tuple[Option, ...]:
         """Return the answers of a field: its own, or those of the list that it names."""

@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
 
 from portal.domain.blocs import rubrique
+from portal.domain.calendrier import Calendrier
 from portal.domain.champs import Champ, Env, Option
 from portal.domain.conditions import TOUJOURS, Condition
 from portal.domain.epreuve import Epreuve, Specialite
+from portal.domain.langage.acquis import LecteurAcquis
 from portal.domain.langage.champs import Declarations, LecteurChamps, et, nombre, vaut
 from portal.domain.langage.conditions import LecteurConditions
 from portal.domain.langage.controles import controler
@@ -26,11 +29,9 @@ from portal.domain.langage.schema.epreuves import SpecialiteSource
 from portal.domain.langage.sections import LecteurSections
 from portal.domain.langage.textes import LecteurTextes
 from portal.domain.langage.validation import Localisateur
-from portal.domain.modele import GENRES_CONNUS, GenreOnglet, ModeleExamen, Onglet, Rubrique
+from portal.domain.modele import GENRES_CONNUS, OPTION, GenreOnglet, ModeleExamen, Onglet, Rubrique
 from portal.domain.question import Question
-from portal.domain.referentiel import Referentiel
-
-OPTION = "specialite.option"
+from portal.domain.referentiel import Academie, Referentiel
 
 
 @dataclass(slots=True)
@@ -46,60 +47,73 @@ class Compilateur:
     def compiler(self) -> ModeleExamen | None:
         """Return the modèle, or None when the report holds an error."""
         declaration, lieux, rapport = self.declaration, self.lieux, self.rapport
-        academie = self.referentiel.academies.get(declaration.academie or "")
-        if academie is None:
-            phrase = f"l'académie « {declaration.academie} » est inconnue."
-            phrase += suggestion(declaration.academie or "", self.referentiel.academies)
-            rapport.erreur(lieux.position(("academie",)), "academie", phrase)
+        academie = self._academie()
         fuseau = academie.fuseau if academie else "Europe/Paris"
         calendrier = LecteurCalendrier(declaration, fuseau, lieux, rapport).lire()
-        declarations = Declarations(declaration.listes, lieux, rapport)
+        ouvertes = tuple((code, source.intitule) for code, source in declaration.specialites.items())
+        env = Env(self.referentiel, date(2000, 1, 1), ouvertes)
+        declarations = Declarations(declaration.listes, lieux, rapport, env)
         vocabulaire = recenser(declaration, declarations)
         instants = LecteurInstants(vocabulaire, calendrier.fuseau if calendrier else None, lieux, rapport)
         conditions = LecteurConditions(vocabulaire, declaration.cas, instants, lieux, rapport)
         champs = LecteurChamps(conditions, LecteurTextes(conditions), declarations)
-        env = Env(
-            self.referentiel,
-            date(2000, 1, 1),
-            tuple((c, s.intitule) for c, s in declaration.specialites.items()),
-        )
         modele = self._modele(champs, LecteurFiches(env, lieux, rapport), academie, calendrier)
         if modele is not None:
             controler(modele, declaration, vocabulaire, lieux, rapport)
         return None if rapport.erreurs else modele
 
-    def _modele(self, champs, fiches, academie, calendrier) -> ModeleExamen | None:  # type: ignore[no-untyped-def]
-        declaration = self.declaration
-        epreuves = LecteurEpreuves(declaration, champs)
-        sections = LecteurSections(declaration, champs)
-        reglages = fiches.lire(
-            {c: champs.declarations.champ(c, s, ("reglages", c)) for c, s in declaration.reglages.items()},
-            declaration.valeurs_reglages, ("valeurs_reglages",), "le réglage",
-        )  # fmt: skip
-        specialites = self._specialites(champs, fiches, epreuves)
-        onglets = tuple(self._onglet(c, s, champs) for c, s in declaration.onglets.items())
-        acquis = declaration.acquis
+    def _academie(self) -> Academie | None:
+        code, connues = self.declaration.academie or "", self.referentiel.academies
+        if code not in connues:
+            phrase = f"l'académie « {code} » est inconnue.{suggestion(code, connues)}"
+            self.rapport.erreur(self.lieux.position(("academie",)), "academie", phrase)
+        return connues.get(code)
+
+    def _modele(
+        self,
+        champs: LecteurChamps,
+        fiches: LecteurFiches,
+        academie: Academie | None,
+        calendrier: Calendrier | None,
+    ) -> ModeleExamen | None:
+        """Compile every section, so that all errors are reported; None when there is no date or no place."""
+        declaration, acquis = self.declaration, self.declaration.acquis
+        onglets = tuple(self._onglet(code, source, champs) for code, source in declaration.onglets.items())
         questions_acquis = champs.questions(acquis.champs, ("acquis", "champs")) if acquis else ()
-        cas = {nom: champs.conditions.cas(nom) for nom in declaration.cas}
-        contenu = {
-            "circuit": sections.circuit(), "regles": sections.regles(), "contacts": sections.contacts(),
-            "informations": sections.informations(), "documents": sections.documents(),
-            "courriels": sections.courriels(), "conservation": sections.conservation(),
-            "pieces": LecteurPieces(declaration, champs).pieces(), "possibilites": epreuves.possibilites(),
-            "acquis_aide": champs.textes.facultatif(acquis.aide if acquis else None, ("acquis", "aide")),
-        }  # fmt: skip
+        questions = {q.cle: q for onglet in onglets for q in onglet.questions}
+        contenu = self._contenu(champs, fiches)
         if academie is None or calendrier is None:
             return None
-        questions = {q.cle: q for onglet in onglets for q in onglet.questions}
-        questions |= {q.cle: q for q in questions_acquis}
         return ModeleExamen(
             slug=self.slug, famille=declaration.famille, intitule_famille=declaration.intitule,
             intitule=declaration.intitule, domaine=declaration.domaine, confirmation=declaration.confirmation,
             academie=academie, session_examen=declaration.session or "", annee=calendrier.annee,
-            calendrier=calendrier, onglets=onglets, specialites=specialites,
-            champ_specialite=champ_specialite(declaration), questions_acquis=questions_acquis,
-            cas=cas, reglages=reglages.valeurs, reglages_affiches=reglages.affichees, questions=questions, **contenu,
+            calendrier=calendrier, onglets=onglets, champ_specialite=champ_specialite(declaration),
+            questions_acquis=questions_acquis, questions=questions | {q.cle: q for q in questions_acquis},
+            **contenu,
         )  # fmt: skip
+
+    def _contenu(self, champs: LecteurChamps, fiches: LecteurFiches) -> dict[str, Any]:
+        """Return what follows the tabs, by the name that ModeleExamen gives it."""
+        declaration, acquis = self.declaration, self.declaration.acquis
+        lecteur_acquis, sections = LecteurAcquis(declaration, champs), LecteurSections(declaration, champs)
+        epreuves = LecteurEpreuves(declaration, champs, lecteur_acquis)
+        demandes = {
+            code: champs.declarations.champ(code, source, ("reglages", code))
+            for code, source in declaration.reglages.items()
+        }
+        reglages = fiches.lire(demandes, declaration.valeurs_reglages, ("valeurs_reglages",), "le réglage")
+        return {
+            "specialites": self._specialites(champs, fiches, epreuves),
+            "possibilites": lecteur_acquis.possibilites,
+            "acquis_aide": champs.textes.facultatif(acquis.aide if acquis else None, ("acquis", "aide")),
+            "cas": {nom: champs.conditions.cas(nom) for nom in declaration.cas},
+            "reglages": reglages.valeurs, "reglages_affiches": reglages.affichees,
+            "pieces": LecteurPieces(declaration, champs).pieces(),
+            "circuit": sections.circuit(), "regles": sections.regles(), "contacts": sections.contacts(),
+            "informations": sections.informations(), "documents": sections.documents(),
+            "courriels": sections.courriels(), "conservation": sections.conservation(),
+        }  # fmt: skip
 
     def _specialites(
         self, champs: LecteurChamps, fiches: LecteurFiches, epreuves: LecteurEpreuves
@@ -110,7 +124,8 @@ class Compilateur:
             for c, s in declaration.fiche_specialite.items()
         }
         if not declaration.specialites:
-            return {"": Specialite("", declaration.intitule, epreuves=epreuves.arbre({}, ("epreuves",)))}
+            arbre = epreuves.arbre({}, ("epreuves",))
+            return {"": Specialite("", declaration.intitule, epreuves=arbre)}
         resultat: dict[str, Specialite] = {}
         for code, source in declaration.specialites.items():
             ici = ("specialites", code)
@@ -118,9 +133,11 @@ class Compilateur:
             arbre = epreuves.arbre(source.epreuves, (*ici, "epreuves"))
             resultat[code] = Specialite(
                 code=code, intitule=source.intitule, fiche=fiche.valeurs, fiche_affichee=fiche.affichees,
-                source=source.source, options=tuple((c, o.intitule) for c, o in (source.options or {}).items()),
-                question_option=_question_option(source, champ_specialite(declaration)), epreuves=self._elaguer(arbre, source, code),
-                correspondances=tuple(source.correspondances.items()), anciennement=tuple(source.anciennement),
+                source=source.source, epreuves=self._elaguer(arbre, source, code),
+                options=tuple((c, o.intitule) for c, o in (source.options or {}).items()),
+                question_option=_question_option(source, champ_specialite(declaration)),
+                correspondances=tuple(source.correspondances.items()),
+                anciennement=tuple(source.anciennement),
             )  # fmt: skip
         return resultat
 
