@@ -67,6 +67,16 @@ def test_la_selection_se_fait_au_clavier_et_l_attention_suit(
     expect(page_sure.get_by_role("banner")).to_have_count(1)
 
 
+def test_une_erreur_se_dit_sans_effacer_la_page(publie: None, page_sure: Page, adresse: str) -> None:
+    page_sure.goto(f"{adresse}/services")
+    page_sure.get_by_role("link", name="Examens professionnels").evaluate(
+        "lien => { lien.setAttribute('hx-get', '/examens/nulle_part'); htmx.process(lien); }"
+    )
+    page_sure.get_by_role("link", name="Examens professionnels").click()
+    expect(page_sure.locator("#messages")).to_contain_text("Page introuvable")
+    expect(page_sure.get_by_role("heading", name="Choisissez un domaine")).to_be_visible()
+
+
 def test_le_menu_du_telephone_s_ouvre_et_se_ferme_au_clavier(page_sure: Page, adresse: str) -> None:
     page_sure.set_viewport_size({"width": 360, "height": 800})
     page_sure.goto(adresse)
