@@ -5,7 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
+from portal.domain.brouillon import Saisies
+from portal.domain.champs import TYPES
 from portal.domain.champs.repetition import LIGNES_AU_PLUS
+from portal.domain.situation import Situation
 
 Formulaire = Mapping[str, Sequence[str]]
 _LIGNE = re.compile(r"(\d{1,3})((?:\..+)?)", re.ASCII)
@@ -36,9 +39,17 @@ def retirer(formulaire: Formulaire, cle: str, numero: int) -> dict[str, list[str
     return suite
 
 
-def sans(formulaire: Formulaire, cle: str) -> dict[str, list[str]]:
-    """Return the form without the inputs of one answer."""
-    return {nom: list(v) for nom, v in formulaire.items() if nom != cle and not nom.startswith(f"{cle}.")}
+def remettre(
+    situation: Situation, saisies: Saisies, formulaire: Formulaire, cle: str
+) -> dict[str, list[str]]:
+    """Return the form with the inputs of one answer put back to what the draft holds."""
+    suite = {nom: list(v) for nom, v in formulaire.items() if nom != cle and not nom.startswith(f"{cle}.")}
+    question = situation.question(cle)
+    if question is None:
+        return suite
+    brute = situation.brute(question)
+    gardees = saisies.get(cle) or TYPES[question.champ.type].montrer(question.champ, brute)
+    return suite | {f"{cle}.{partie}" if partie else cle: list(v) for partie, v in gardees.items()}
 
 
 def _ligne(nom: str, cle: str) -> re.Match[str] | None:

@@ -9,6 +9,8 @@ from dataclasses import asdict, replace
 from datetime import datetime
 from typing import Any
 
+from sqlalchemy import select
+
 from portal.db import db, ecriture
 from portal.domain.blocs import Personne
 from portal.domain.brouillon import Brouillon
@@ -40,6 +42,7 @@ from portal.services.notification import notifier
 from portal.services.portail import Portail
 from portal.tables.candidat import Candidat
 from portal.tables.candidature import Candidature, VersionCandidature
+from portal.tables.document import Document
 
 CANDIDAT = "candidat"
 
@@ -107,6 +110,14 @@ def photographier(situation: Situation) -> dict[str, Json]:
     visibles = [q for o in onglets_visibles(situation) for q in questions_visibles(situation, o)]
     proposees = {q.cle: situation.brute(q) for q in visibles if q.origine != "compte"}
     return {**situation.reponses, **{cle: json for cle, json in proposees.items() if json is not None}}
+
+
+def documents(candidature: Candidature) -> tuple[Document, ...]:
+    """Return the present documents of a candidature, in the order in which they were asked for."""
+    demande = select(Document).where(
+        Document.candidature_id == candidature.id, Document.remplace_par.is_(None)
+    )
+    return tuple(db.session.scalars(demande.order_by(Document.id)))
 
 
 def _derniere(portail: Portail, candidature: Candidature, candidat: Candidat) -> Situation | None:
