@@ -3,3 +3,13 @@
 from flask import Blueprint
 
 vues = Blueprint("candidat", __name__)
+
+from portal.web.candidat import (  # noqa: E402, F401
+    documents,
+    enregistrement,
+    espace,
+    formulaire,
+    inscrire,
+    sauvegarde,
+    suivi,
+)

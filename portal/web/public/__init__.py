@@ -4,6 +4,14 @@ from flask import Blueprint
 
 public = Blueprint("public", __name__)
 
-from portal.web.public import accueil, examen, ouverture, referentiel, textes, verification  # noqa: E402
+from portal.web.public import (  # noqa: E402
+    accueil,
+    examen,
+    ouverture,
+    puis_je,
+    referentiel,
+    textes,
+    verification,
+)
 
-__all__ = ["accueil", "examen", "ouverture", "public", "referentiel", "textes", "verification"]
+__all__ = ["accueil", "examen", "ouverture", "public", "puis_je", "referentiel", "textes", "verification"]

@@ -1,0 +1,87 @@
+"""The documents of a candidate, as they read them: the list of a candidature, and each file."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import BinaryIO
+
+from sqlalchemy import select
+
+from portal.adapters.stockage import FichierAbsent
+from portal.db import db
+from portal.domain.refus import Refus
+from portal.services.candidature import candidature_de
+from portal.services.portail import Portail
+from portal.tables.candidat import Candidat
+from portal.tables.document import Document
+
+
+class DocumentIntrouvable(Refus):
+    """There is no such document, or it is somebody else's."""
+
+    statut = 404
+
+    def __init__(self) -> None:
+        super().__init__("Ce document n'existe pas, ou ce n'est pas le vôtre.")
+
+
+class DocumentEnPreparation(Refus):
+    """The document was asked for, and is not drawn yet."""
+
+    statut = 409
+
+    def __init__(self) -> None:
+        super().__init__("Ce document est en préparation : il sera prêt dans quelques instants.")
+
+
+@dataclass(frozen=True)
+class Publies:
+    """The documents of one candidature: the latest version of each, then the earlier ones."""
+
+    courants: tuple[Document, ...]
+    anciens: tuple[Document, ...]
+
+    @property
+    def en_attente(self) -> bool:
+        """Whether one of them is still being drawn."""
+        return any(document.etat != "produit" for document in self.courants)
+
+
+def documents_de(portail: Portail, candidat: Candidat, cle: str) -> Publies:
+    """Return what was published for a candidature of this candidate. Raises CandidatureIntrouvable."""
+    candidature = candidature_de(portail, candidat, cle)
+    lignes = tuple(
+        db.session.scalars(
+            select(Document)
+            .where(Document.candidature_id == candidature.id)
+            .order_by(Document.le.desc(), Document.id)
+        )
+    )
+    return Publies(
+        tuple(document for document in lignes if document.remplace_par is None),
+        tuple(document for document in lignes if document.remplace_par is not None),
+    )
+
+
+def dernier(portail: Portail, candidat: Candidat, cle: str, code: str) -> Document | None:
+    """Return the current version of one document, drawn or not. Raises CandidatureIntrouvable."""
+    return next((un for un in documents_de(portail, candidat, cle).courants if un.code == code), None)
+
+
+def ouvrir(portail: Portail, candidat: Candidat, cle: str, cle_document: str) -> tuple[Document, BinaryIO]:
+    """Return a document and its file; the caller closes it.
+
+    Raises CandidatureIntrouvable, DocumentIntrouvable or DocumentEnPreparation.
+    """
+    candidature = candidature_de(portail, candidat, cle)
+    document = db.session.scalar(
+        select(Document).where(Document.cle == cle_document, Document.candidature_id == candidature.id)
+    )
+    if document is None:
+        raise DocumentIntrouvable
+    if document.etat != "produit" or document.stockage_cle is None:
+        raise DocumentEnPreparation
+    try:
+        return document, portail.stockage.ouvrir(document.stockage_cle)
+    except FichierAbsent as absent:
+        raise DocumentIntrouvable from absent

@@ -1,0 +1,167 @@
+"""What a candidate finds in their space: candidatures, what each lacks, documents, whom to write to."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import select
+
+from portal.db import db
+from portal.domain.contact import contact_de
+from portal.domain.depot import premier_incomplet
+from portal.domain.envois import Envoi, envois
+from portal.domain.manques import Manque, manques
+from portal.domain.modele import Contact
+from portal.domain.numero import numero_inscription, numero_version
+from portal.domain.questionnaire import onglets_visibles
+from portal.domain.selection import majuscule
+from portal.domain.suivi import Etape, Faits, Rappel, etapes, rappels, session_terminee
+from portal.services.candidature import Contexte, candidature_de, contexte_de
+from portal.services.notification import intitule_de
+from portal.services.portail import Portail
+from portal.tables.candidat import Candidat
+from portal.tables.candidature import Candidature
+
+PHASES_MONTREES = ("brouillon", "deposee", "inscrite")
+
+
+@dataclass(frozen=True)
+class Carte:
+    """One candidature as a card. `numero` and `version` are empty while nothing is registered."""
+
+    cle: str
+    slug: str
+    domaine: str
+    annee: int
+    titre: str
+    academie: str
+    session_examen: str
+    etat: str
+    phase: str
+    numero: str
+    version: str
+    ouverte: bool
+    modifiable: bool
+    en_modification: bool
+    ouverture: datetime
+    fermeture: datetime
+    fuseau: ZoneInfo
+    onglet: str
+
+    @property
+    def brouillon(self) -> bool:
+        """Whether nothing is registered yet."""
+        return not self.numero
+
+
+@dataclass(frozen=True)
+class Suivi:
+    """The page of one candidature. `manques` is what prevents « Enregistrer » while it is typed."""
+
+    carte: Carte
+    contexte: Contexte
+    etapes: tuple[Etape, ...]
+    manques: tuple[Manque, ...]
+    envois: tuple[Envoi, ...]
+    rappels: tuple[Rappel, ...]
+    contact: Contact | None
+
+
+def candidatures(portail: Portail, candidat: Candidat, toutes: bool = False) -> tuple[Carte, ...]:
+    """Return the candidatures to show, the latest first; `toutes`: those set aside or ended too."""
+    lignes = db.session.scalars(
+        select(Candidature).where(Candidature.candidat_id == candidat.id).order_by(Candidature.id.desc())
+    )
+    cartes = []
+    for candidature in lignes:
+        contexte = contexte_de(portail, candidature, candidat)
+        if toutes or _montree(contexte):
+            cartes.append(_carte(contexte))
+    return tuple(cartes)
+
+
+def suivre(portail: Portail, candidat: Candidat, cle: str) -> Suivi:
+    """Return where one candidature stands. Raises CandidatureIntrouvable."""
+    candidature = candidature_de(portail, candidat, cle)
+    contexte = contexte_de(portail, candidature, candidat)
+    enregistree = candidature.version > 0
+    situation = contexte_de(portail, candidature, candidat, brouillon=not enregistree).situation
+    reste = _manques(contexte) if contexte.saisie_ouverte else ()
+    return Suivi(
+        carte=_carte(contexte),
+        contexte=contexte,
+        etapes=etapes(situation, _faits(contexte)),
+        manques=reste,
+        envois=envois(situation),
+        rappels=rappels(situation),
+        contact=contact_de(situation),
+    )
+
+
+def pieces_a_fournir(portail: Portail, candidat: Candidat) -> tuple[tuple[Carte, tuple[Envoi, ...]], ...]:
+    """Return what each registered candidature owes; a draft owes nothing yet."""
+    lignes = []
+    for carte in candidatures(portail, candidat):
+        if not carte.brouillon:
+            candidature = candidature_de(portail, candidat, carte.cle)
+            situation = contexte_de(portail, candidature, candidat, brouillon=False).situation
+            lignes.append((carte, envois(situation)))
+    return tuple(lignes)
+
+
+def contacts_du_candidat(portail: Portail, candidat: Candidat) -> tuple[Contact, ...]:
+    """Return the services in charge of a candidate, each once, the latest candidature first (G-139)."""
+    trouves: dict[str, Contact] = {}
+    lignes = select(Candidature).where(
+        Candidature.candidat_id == candidat.id, Candidature.phase.in_(PHASES_MONTREES)
+    )
+    for candidature in db.session.scalars(lignes.order_by(Candidature.id.desc())):
+        contact = contact_de(contexte_de(portail, candidature, candidat).situation)
+        if contact is not None:
+            trouves.setdefault(contact.service, contact)
+    return tuple(trouves.values())
+
+
+def _montree(contexte: Contexte) -> bool:
+    situation = contexte.situation
+    terminee = session_terminee(contexte.candidature.annee, situation.jour(situation.maintenant))
+    return contexte.candidature.phase in PHASES_MONTREES and not terminee
+
+
+def _carte(contexte: Contexte) -> Carte:
+    candidature, modele, situation = contexte.candidature, contexte.modele, contexte.situation
+    periode = modele.calendrier.inscription
+    ouverte = periode.etat(situation.maintenant) == "ouverte"
+    enregistree = candidature.version > 0
+    return Carte(
+        cle=candidature.cle, slug=candidature.slug, domaine=modele.domaine, annee=candidature.annee,
+        titre=intitule_de(situation),
+        academie=majuscule(modele.academie.intitule), session_examen=modele.session_examen,
+        etat=modele.circuit.etats[candidature.etat].intitule, phase=candidature.phase,
+        numero=numero_inscription(candidature.numero_inscription or 0) if enregistree else "",
+        version=numero_version(candidature.version) if enregistree else "",
+        ouverte=ouverte,
+        modifiable=ouverte and modele.circuit.permise("modifier", candidature.etat, "candidat"),
+        en_modification=contexte.brouillon.en_modification,
+        ouverture=periode.ouverture, fermeture=periode.fermeture, fuseau=periode.fuseau,
+        onglet=premier_incomplet(situation).code,
+    )  # fmt: skip
+
+
+def _manques(contexte: Contexte) -> tuple[Manque, ...]:
+    return manques(contexte.situation, contexte.brouillon.saisies, contexte.verrouillees)
+
+
+def _faits(contexte: Contexte) -> Faits:
+    candidature = contexte.candidature
+    onglets = [o for o in onglets_visibles(contexte.situation) if o.genre != "recapitulatif"]
+    return Faits(
+        version=candidature.version,
+        rang=candidature.numero_inscription,
+        enregistree_le=candidature.enregistree_le,
+        phase=candidature.phase,
+        onglets_faits=sum(onglet.code in contexte.situation.validees for onglet in onglets),
+        onglets=len(onglets),
+    )
