@@ -17,7 +17,17 @@ from portal.adapters.stockage import StockageLocal
 from portal.config import Config, config_depuis
 from portal.services.modeles import Catalogue
 from portal.services.portail import Portail
-from portal.web import acces, compte, connexion_serveur, erreurs, habillage, securite, statique
+from portal.web import (
+    acces,
+    auteur,
+    candidat,
+    compte,
+    connexion_serveur,
+    erreurs,
+    habillage,
+    securite,
+    statique,
+)
 from portal.web.format import filtres
 from portal.web.public import public
 from portal.worker import reveil
@@ -78,7 +88,7 @@ def gabarits(filtres_fr: dict[str, Any]) -> jinja2.Environment:
 
 def enregistrer_vues(app: Flask) -> None:
     """Register one blueprint per audience."""
-    for audience in (public, compte.vues):
+    for audience in (public, compte.vues, candidat.vues, auteur.vues):
         app.register_blueprint(audience)
 
 

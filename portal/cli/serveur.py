@@ -65,9 +65,7 @@ def publier_ce_qui_est_nouveau(portail: Portail) -> None:
     if dossier is None or not dossier.is_dir():
         return
     familles = familles_installees(portail.extensions)
-    for bilan in publier_dossier(portail, dossier, familles, meme_sens=demonstration):
-        for phrase in bilan.phrases:
-            click.echo(phrase, err=True)
+    publier_dossier(portail, dossier, familles, meme_sens=demonstration)
     if demonstration:
         publier_copies(portail, dossier, familles)
 

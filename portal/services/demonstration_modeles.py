@@ -37,7 +37,7 @@ def publier_copies(portail: Portail, dossier: Path, familles: Familles) -> tuple
         except FichierIllisible as illisible:
             bilan = Bilan(str(chemin), None, phrases=(str(illisible),))
         for phrase in bilan.phrases:
-            journal.warning("no copy for the demonstration: %s", phrase)
+            journal.info("no copy for the demonstration: %s", phrase)
         bilans.append(bilan)
     return tuple(bilans)
 
