@@ -126,12 +126,12 @@ def lire_onglet(
     _garder_cachees(situation, onglet, lecture)
     finale = situation.avec(lecture.reponses)
     visibles = questions_visibles(finale, onglet)
-    lecture.erreurs = {q.cle: lecture.erreurs[q.cle] for q in visibles if q.cle in lecture.erreurs}
-    for question in visibles:
-        if question.cle not in lecture.erreurs and question.cle not in verrouillees:
-            erreur = controler(finale, question)
-            if erreur is not None:
-                lecture.erreurs[question.cle] = erreur
+    lues, lecture.erreurs = lecture.erreurs, {}
+    for question in visibles:  # in the order of the page
+        verrou = question.cle in verrouillees
+        erreur = lues.get(question.cle) or (None if verrou else controler(finale, question))
+        if erreur is not None:
+            lecture.erreurs[question.cle] = erreur
     return lecture
 
 
