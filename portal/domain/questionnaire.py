@@ -57,7 +57,8 @@ def _groupes(situation: Situation, onglet: Onglet) -> Iterator[Groupe]:
 
 
 def _seulement_visibles(situation: Situation, groupe: Groupe) -> Groupe:
-    return replace(groupe, questions=tuple(q for q in groupe.questions if situation.visible(q) is True))
+    visibles = tuple(question for question in groupe.questions if situation.visible(question) is True)
+    return groupe if len(visibles) == len(groupe.questions) else replace(groupe, questions=visibles)
 
 
 def _champs(situation: Situation, onglet: Onglet) -> Iterator[Groupe]:
