@@ -23,6 +23,7 @@ from portal.web import (
     candidat,
     compte,
     connexion_serveur,
+    demonstration,
     erreurs,
     habillage,
     securite,
@@ -49,7 +50,7 @@ def create_app(config: Config | None = None, **remplace: Any) -> Flask:
     erreurs.init_app(app)
     habillage.init_app(app)
     statique.init_app(app)
-    enregistrer_vues(app)
+    enregistrer_vues(app, config)
     return app
 
 
@@ -86,10 +87,12 @@ def gabarits(filtres_fr: dict[str, Any]) -> jinja2.Environment:
     return environnement
 
 
-def enregistrer_vues(app: Flask) -> None:
-    """Register one blueprint per audience."""
+def enregistrer_vues(app: Flask, config: Config) -> None:
+    """Register one blueprint per audience; mails are shown in a demonstration only."""
     for audience in (public, compte.vues, candidat.vues, auteur.vues):
         app.register_blueprint(audience)
+    if config.mode == "demonstration":
+        app.register_blueprint(demonstration.vues)
 
 
 def _courrier(config: Config) -> Courrier:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from portal.cli import base, comptes, controle, extensions, modeles, schema, serveur
+from portal.cli import annonces, base, comptes, controle, extensions, modeles, schema, serveur
 
 COMMANDES: tuple[click.Command, ...] = (
     serveur.serve,
@@ -16,6 +16,9 @@ COMMANDES: tuple[click.Command, ...] = (
     modeles.publish,
     modeles.models,
     schema.schema,
+    annonces.annoncer,
+    annonces.annonces,
+    annonces.retirer_annonce,
     comptes.compte_creer,
     comptes.comptes_demonstration,
 )

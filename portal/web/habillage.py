@@ -35,6 +35,7 @@ MENUS: dict[str | None, tuple[tuple[str, str], ...]] = {
         ("M'inscrire", "candidat.inscrire"),
         ("Mes inscriptions", "candidat.inscriptions"),
         ("Mes documents", "candidat.documents"),
+        ("Mes justificatifs", "candidat.justificatifs"),
         ("Modifier mon compte", "compte.modifier"),
     ),
     "auteur": (("Modèles d'examen", "auteur.modeles"), ("Modifier mon compte", "compte.modifier")),
