@@ -48,8 +48,8 @@ def _demandee(situation: Situation, piece: Piece) -> tuple[Verite, tuple[str, ..
         return (None if not situation.arbre and si is not False else False), ()
     if si is not True:
         return si, ()
-    inconnues = all(retenue.statut is None for retenue in citantes)
-    return (None if inconnues else True), tuple(retenue.epreuve.code for retenue in citantes)
+    certaines = [retenue for retenue in citantes if retenue.statut is not None]
+    return bool(certaines) or None, tuple(retenue.epreuve.code for retenue in certaines or citantes)
 
 
 def _cite(retenue: EpreuveRetenue, code: str) -> bool:

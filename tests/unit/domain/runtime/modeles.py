@@ -50,7 +50,7 @@ def compiler(
     if "recapitulatif:" not in corps:
         corps = corps.replace("onglets:\n", "onglets:\n  recapitulatif: Récapitulatif\n", 1)
         corps = _dernier_onglet(corps)
-    suite = textwrap.dedent(modele)
+    suite = modele
     suite += "" if "contacts:" in corps + suite else CONTACT
     cartes = [_fichier(f"{rang}.yaml", textwrap.dedent(texte)) for rang, texte in enumerate(specialites)]
     lue = lire_famille(_fichier("famille.yaml", TETE + corps), cartes)
