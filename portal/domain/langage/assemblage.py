@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from portal.domain.langage.arbre import Entree, Noeud, Scalaire, Suite, Table
-from portal.domain.langage.diagnostic import Position, Rapport, suggestion
+from portal.domain.langage.diagnostic import Position, Rapport, le_plus_proche, suggestion
 from portal.domain.langage.fusion import Fusion, est_impose, ranger_champs
 from portal.domain.langage.schema import FamilleSource, ModeleSource
 
@@ -15,7 +15,7 @@ PROPRES = frozenset({"famille", "reglages", "retirer", "specialites"})
 
 def assembler_famille(socle: Table, famille: Table, specialites: Iterable[Table], rapport: Rapport) -> Table:
     """Return the tree of a family: the core's own defaults, the family, its spécialités."""
-    _cles_connues(famille, FamilleSource.model_fields, rapport)
+    famille = _cles_connues(famille, FamilleSource.model_fields, rapport)
     arbre = Fusion(rapport).tables(socle, famille)
     return _avec(arbre, "specialites", _specialites(specialites, famille, rapport))
 
@@ -37,7 +37,8 @@ def _specialites(tables: Iterable[Table], famille: Table, rapport: Rapport) -> T
 
 def assembler_modele(famille: Table, modele: Table, rapport: Rapport) -> Table:
     """Return the tree of a modèle merged into its family."""
-    _cles_connues(modele, ModeleSource.model_fields, rapport)
+    modele = _cles_connues(modele, ModeleSource.model_fields, rapport)
+    _completer(modele, rapport)
     code = famille.get("famille")
     nom = f"la famille {code.texte}" if isinstance(code, Scalaire) else "la famille"
     fusion = Fusion(rapport, nom)
@@ -57,11 +58,26 @@ def assembler_modele(famille: Table, modele: Table, rapport: Rapport) -> Table:
     return _avec(arbre, "valeurs_reglages", reglages or Table(modele.position, {}))
 
 
-def _cles_connues(table: Table, connues: Mapping[str, object], rapport: Rapport) -> None:
+def _cles_connues(table: Table, connues: Mapping[str, object], rapport: Rapport) -> Table:
+    """Report the unknown keys at the top of a file; one that is nearly known is read as that one."""
+    entrees: dict[str, Entree] = {}
     for cle, entree in table.entrees.items():
-        if cle not in connues:
-            phrase = f"la clé « {cle} » est inconnue ici.{suggestion(cle, connues)}"
-            rapport.erreur(entree.position, "", phrase)
+        if cle in connues:
+            entrees[cle] = entree
+            continue
+        rapport.erreur(entree.position, "", f"la clé « {cle} » est inconnue ici.{suggestion(cle, connues)}")
+        voulue = le_plus_proche(cle, connues)
+        if voulue is not None and voulue not in table.entrees:
+            entrees[voulue] = Entree(voulue, entree.position, entree.valeur)
+    return Table(table.position, entrees)
+
+
+def _completer(modele: Table, rapport: Rapport) -> None:
+    """Report what every modèle must say itself (the merged declaration cannot tell it is missing)."""
+    for cle, champ in ModeleSource.model_fields.items():
+        if champ.is_required() and cle not in modele.entrees:
+            precision = (champ.description or "").rstrip(".")
+            rapport.erreur(modele.position, "", f"il manque « {cle} » ({precision}).")
 
 
 def _ranger(base: Table, apport: Table) -> Table:

@@ -72,5 +72,10 @@ class ModeleInvalide(Exception):
 
 def suggestion(mot: str, connus: Iterable[str]) -> str:
     """« Vouliez-vous dire « x » ? » for the nearest known word, or an empty string."""
-    proches = get_close_matches(mot, list(connus), n=1, cutoff=0.6)
-    return f" Vouliez-vous dire « {proches[0]} » ?" if proches else ""
+    proche = le_plus_proche(mot, connus)
+    return f" Vouliez-vous dire « {proche} » ?" if proche else ""
+
+
+def le_plus_proche(mot: str, connus: Iterable[str]) -> str | None:
+    """Return the known word that an author most probably meant, None when none looks like it."""
+    return next(iter(get_close_matches(mot, list(connus), n=1, cutoff=0.6)), None)

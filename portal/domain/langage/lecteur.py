@@ -11,12 +11,15 @@ from portal.domain.langage.assemblage import assembler_famille, assembler_modele
 from portal.domain.langage.canonique import relire
 from portal.domain.langage.compilation import Compilateur
 from portal.domain.langage.diagnostic import ModeleInvalide, Position, Rapport, suggestion
-from portal.domain.langage.schema import Declaration
+from portal.domain.langage.reparation import est_une_suite
+from portal.domain.langage.schema import Declaration, ModeleSource
 from portal.domain.langage.socle import SOCLE
 from portal.domain.langage.source import lire
 from portal.domain.langage.validation import Localisateur, valider
 from portal.domain.modele import ModeleExamen
 from portal.domain.referentiel import Referentiel
+
+OBLIGATOIRES = [cle for cle, champ in ModeleSource.model_fields.items() if champ.is_required()]
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,10 +107,15 @@ def _compiler_arbre(
 ) -> None:
     assemble = assembler_modele(famille.arbre, arbre, resultat.rapport)
     resultat.lieux = Localisateur(assemble, arbre.position.fichier)
-    resultat.declaration = valider(assemble, resultat.rapport)
-    if resultat.declaration is not None:
-        declaration, lieux = resultat.declaration, resultat.lieux
-        resultat.modele = Compilateur(declaration, slug, referentiel, lieux, resultat.rapport).compiler()
+    touches = {cle for cle in OBLIGATOIRES if arbre.get(cle) is None}
+    resultat.declaration = valider(assemble, resultat.rapport, touches)
+    if resultat.declaration is None:
+        return
+    suite = Rapport()
+    compilateur = Compilateur(resultat.declaration, slug, referentiel, resultat.lieux, suite)
+    modele = compilateur.compiler()
+    resultat.rapport.diagnostics.extend(d for d in suite.diagnostics if not est_une_suite(d, touches))
+    resultat.modele = None if resultat.rapport.erreurs else modele
 
 
 def famille_de(fichier: Fichier) -> str | None:

@@ -9,23 +9,41 @@ from pydantic import ValidationError
 
 from portal.domain.langage.arbre import Noeud, Scalaire, Table, trouver
 from portal.domain.langage.diagnostic import Position, Rapport, suggestion
+from portal.domain.langage.reparation import reparer
 from portal.domain.langage.schema import Declaration
 from portal.domain.langage.schema.bases import Bloc
 
 Chemin = tuple[str | int, ...]
 # Internal names of the merged tree, as the author knows them.
 NOMS = {"valeurs_reglages": "reglages"}
+REPARATIONS_MAX = 20
 CLES_INTERNES = frozenset({"[key]", "str", "list", "dict"})
 
 
-def valider(arbre: Table, rapport: Rapport) -> Declaration | None:
-    """Return the typed declaration of a merged tree, or None after reporting every error."""
-    try:
-        return Declaration.model_validate(arbre.nu())
-    except ValidationError as erreurs:
-        for erreur in erreurs.errors():
-            _rapporter(arbre, dict(erreur), rapport)
-        return None
+def valider(arbre: Table, rapport: Rapport, touches: set[str] | None = None) -> Declaration | None:
+    """Return the typed declaration of a merged tree, None when nothing can be made of it.
+
+    Every error is reported. What is wrong is then set aside, so that the rest can be checked too; the
+    declaration serves nothing else when the report holds an error. `touches` receives these paths.
+    """
+    donnees, essais = arbre.nu(), dict[Chemin, int]()
+    for tour in range(REPARATIONS_MAX):
+        try:
+            return Declaration.model_validate(donnees)
+        except ValidationError as refus:
+            erreurs = [(_chemin(erreur["loc"]), dict(erreur)) for erreur in refus.errors()]
+        if tour == 0:
+            for _, erreur in erreurs:
+                _rapporter(arbre, erreur, rapport)
+        connues = {chemin[:-1]: champs_connus(chemin[:-1]) for chemin, _ in erreurs}
+        repares = reparer(donnees, erreurs, connues, essais)
+        if touches is not None:
+            touches.update(ecrire_chemin(chemin) for chemin in repares)
+    return None
+
+
+def _chemin(lieu: tuple[str | int, ...]) -> Chemin:
+    return tuple(pas for pas in lieu if not _interne(str(pas)))
 
 
 def ecrire_chemin(chemin: Chemin) -> str:
@@ -34,7 +52,7 @@ def ecrire_chemin(chemin: Chemin) -> str:
 
 
 def _rapporter(arbre: Table, erreur: dict[str, Any], rapport: Rapport) -> None:
-    chemin: Chemin = tuple(pas for pas in erreur["loc"] if not _interne(str(pas)))
+    chemin = _chemin(erreur["loc"])
     genre = erreur["type"]
     if genre == "extra_forbidden":
         _, position = trouver(arbre, chemin, cle=True)
