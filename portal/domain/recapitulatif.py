@@ -7,16 +7,24 @@ tabs of the family, then the épreuves. A value that was not entered is « - ».
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from portal.domain.affichage import valeur
 from portal.domain.chemins import valeur_affichee
 from portal.domain.epreuve import MODES, EpreuveRetenue
+from portal.domain.question import Question
 from portal.domain.questionnaire import champs_propres, groupes, onglets_visibles
 from portal.domain.situation import Situation
+from portal.domain.typographie import francais
 from portal.domain.vues import BlocResume, LigneResume
 
 VIDE = "-"
+_BLOC = "bloc:"  # marks a block of the account until it takes its title
+_BLOCS_DU_GUIDE = {
+    "Identification du candidat": (f"{_BLOC}identite", f"{_BLOC}naissance"),
+    "Adresse et contact": (f"{_BLOC}adresse", f"{_BLOC}contacts"),
+}
+_FONDUS = frozenset(code for codes in _BLOCS_DU_GUIDE.values() for code in codes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +53,12 @@ class GroupeEpreuves:
 
 
 def recapitulatif(situation: Situation) -> tuple[BlocResume, ...]:
-    """Return the blocks of every answer of this candidature."""
-    return tuple(bloc for onglet in onglets_visibles(situation) for bloc in _blocs(situation, onglet.code))
+    """Return the blocks of every answer of this candidature, in the order of the guide."""
+    blocs = [bloc for onglet in onglets_visibles(situation) for bloc in _blocs(situation, onglet.code)]
+    guide = [_fondre(titre, [b for b in blocs if b.intitule in de]) for titre, de in _BLOCS_DU_GUIDE.items()]
+    autres = [_sans_specialite(situation, b) for b in blocs if b.intitule not in _FONDUS]
+    tous = (_qualification(situation, blocs), *guide, *autres)
+    return tuple(bloc for bloc in tous if bloc is not None and bloc.lignes)
 
 
 def _blocs(situation: Situation, code: str) -> Iterator[BlocResume]:
@@ -54,14 +66,61 @@ def _blocs(situation: Situation, code: str) -> Iterator[BlocResume]:
     if onglet is None or onglet.genre == "recapitulatif":
         return
     demandes = champs_propres if onglet.genre == "epreuves" else groupes  # épreuves have their own list
+    du_compte = {rubrique.code for rubrique in onglet.rubriques if rubrique.bloc is not None}
     for groupe in demandes(situation, onglet):
         lignes = tuple(
-            LigneResume(q.cle, q.champ.question, valeur_affichee(situation, q.cle) or VIDE, q.sante)
+            LigneResume(q.cle, _intitule(q), valeur_affichee(situation, q.cle) or VIDE, q.sante)
             for q in groupe.questions
             if q.champ.type != "information"
         )
         if lignes:
-            yield BlocResume(groupe.intitule or onglet.intitule, lignes, onglet.code)
+            titre = f"{_BLOC}{groupe.code}" if groupe.code in du_compte else groupe.intitule
+            yield BlocResume(titre or onglet.intitule, lignes, onglet.code)
+
+
+def _intitule(question: Question) -> str:
+    """The « Nom de famille » of an account is the nom de naissance (guide 002 §5 shows both labels)."""
+    return "Nom de famille (nom de naissance)" if question.cle == "nom_naissance" else question.champ.question
+
+
+def _fondre(titre: str, blocs: list[BlocResume]) -> BlocResume | None:
+    """Return one block of the guide out of those of the account, the address written on one line."""
+    if not blocs:
+        return None
+    lignes = tuple(
+        ligne
+        for bloc in blocs
+        for ligne in ((_adresse(bloc),) if bloc.intitule == f"{_BLOC}adresse" else bloc.lignes)
+    )
+    return BlocResume(titre, lignes, blocs[0].onglet)
+
+
+def _adresse(bloc: BlocResume) -> LigneResume:
+    """« Rue de la Pluie 78270 BLARU FRANCE »: street, postal code, town and country together."""
+    pays, *lieux = sorted(bloc.lignes, key=lambda ligne: ligne.cle != "domicile_pays")
+    dits = [ligne.reponse for ligne in (*lieux, pays) if ligne.reponse != VIDE]
+    return LigneResume("adresse", "Adresse", "\n".join(dits) or VIDE)
+
+
+def _qualification(situation: Situation, blocs: list[BlocResume]) -> BlocResume:
+    """What is presented: the exam, the spécialité, and both together."""
+    modele, cle = situation.modele, situation.modele.champ_specialite
+    titre = "Certification" if "certification" in modele.domaine.lower() else "Examen"
+    examen = LigneResume("", titre, modele.intitule)
+    choisie = [(bloc.onglet, ligne) for bloc in blocs for ligne in bloc.lignes if cle and ligne.cle == cle]
+    onglet = ""
+    lignes: tuple[LigneResume, ...] = (examen,)
+    if choisie:
+        onglet, ligne = choisie[0]
+        complet = f"{modele.intitule} : {ligne.reponse}" if ligne.reponse != VIDE else modele.intitule
+        lignes = (examen, ligne, LigneResume("", "Intitulé complet", francais(complet)))
+    return BlocResume("Qualification présentée", lignes, onglet)
+
+
+def _sans_specialite(situation: Situation, bloc: BlocResume) -> BlocResume:
+    """The spécialité is said in the first block."""
+    cle = situation.modele.champ_specialite
+    return replace(bloc, lignes=tuple(ligne for ligne in bloc.lignes if ligne.cle != cle))
 
 
 def epreuves_resumees(situation: Situation) -> tuple[GroupeEpreuves, ...]:
@@ -106,8 +165,7 @@ def _ligne(situation: Situation, retenue: EpreuveRetenue) -> LigneEpreuve:
 def differences(avant: Situation, apres: Situation) -> tuple[tuple[str, str, str], ...]:
     """Return (question, before, after) for every answer that is not printed the same."""
     lignes: dict[str, tuple[str, str, str]] = {}
-    anciennes = {ligne.cle: ligne for bloc in recapitulatif(avant) for ligne in bloc.lignes} | _choix(avant)
-    nouvelles = {ligne.cle: ligne for bloc in recapitulatif(apres) for ligne in bloc.lignes} | _choix(apres)
+    anciennes, nouvelles = _reponses(avant), _reponses(apres)
     for cle in (*nouvelles, *anciennes):
         ancienne, nouvelle = anciennes.get(cle), nouvelles.get(cle)
         avant_, apres_ = ancienne.reponse if ancienne else VIDE, nouvelle.reponse if nouvelle else VIDE
@@ -115,6 +173,12 @@ def differences(avant: Situation, apres: Situation) -> tuple[tuple[str, str, str
             modele = nouvelle or ancienne
             lignes[cle] = (modele.question if modele else cle, avant_, apres_)
     return tuple(lignes.values())
+
+
+def _reponses(situation: Situation) -> dict[str, LigneResume]:
+    """Every line that an answer makes; a line without a key only repeats others."""
+    lignes = {ligne.cle: ligne for bloc in recapitulatif(situation) for ligne in bloc.lignes if ligne.cle}
+    return lignes | _choix(situation)
 
 
 def _choix(situation: Situation) -> dict[str, LigneResume]:

@@ -14,10 +14,12 @@ from portal.domain.candidature import (
 from portal.domain.circuit import TransitionImpossible
 from portal.domain.constats import constater
 from portal.domain.depot import voisin
+from portal.domain.limite import avant
 from portal.domain.manques import Manque, manques
 from portal.domain.pieces_dues import libelle_pour, pieces_dues
 from portal.domain.recapitulatif import differences, epreuves_resumees
 from portal.domain.recapitulatif import recapitulatif as resumer
+from portal.domain.selection import majuscule
 from portal.domain.typographie import francais
 from portal.services import inscription, saisie
 from portal.services.candidature import Contexte, candidature_de, contexte_de
@@ -40,15 +42,13 @@ def recapitulatif(cle: str) -> Page:
 def enregistrer(cle: str) -> Page:
     confirmation = request.form.get("confirmation") == "oui"
     try:
-        recu = inscription.enregistrer(portail(), candidat_courant(), cle, confirmation)
+        inscription.enregistrer(portail(), candidat_courant(), cle, confirmation)
     except CandidatureIncomplete:
         return _refuser(cle, 422)
     except (ConfirmationManquante, RienNaChange) as refus:
         return _refuser(cle, 422, refus.phrase)
     except (InscriptionFermee, TransitionImpossible) as refus:
         return _refuser(cle, refus.statut, refus.phrase)
-    if recu.nouveau:
-        flash(francais("Votre inscription est enregistrée."), "succes")
     return redirect(url_for("candidat.numero", cle=cle), code=303)
 
 
@@ -165,7 +165,7 @@ def _pieces(contexte: Contexte) -> list[dict[str, object]]:
         {
             "intitule": due.piece.titre,
             "pour": libelle_pour(situation, due),
-            "limite": due.limite,
+            "limite": majuscule(avant(due.limite, situation.modele.calendrier.fuseau)),
             "certaine": due.certaine,
             "obligatoire": due.obligatoire,
             "canal": due.piece.canal,
