@@ -56,7 +56,19 @@ def preparer(app: Flask) -> None:
         migrer(db.engine)
         publier_ce_qui_est_nouveau(portail)
         if portail.config.mode == "demonstration":
-            preparer_comptes(portail)
+            annoncer_la_demonstration(portail)
+
+
+def annoncer_la_demonstration(portail: Portail) -> None:
+    """Make the demonstration accounts if needed, and print how to enter."""
+    comptes = preparer_comptes(portail)
+    largeur = max(len(courriel) for _, courriel, _ in comptes)
+    click.echo(f"\nPortail de démonstration : {portail.config.base_url}")
+    click.echo(f"Courriels envoyés par le portail : {portail.config.base_url}/demonstration/courriels\n")
+    for profil, courriel, mot_de_passe in comptes:
+        click.echo(f"  {profil:<15} {courriel:<{largeur}}  {mot_de_passe}")
+    click.echo("")
+    sys.stdout.flush()
 
 
 def publier_ce_qui_est_nouveau(portail: Portail) -> None:
