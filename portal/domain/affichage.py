@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 PARIS = ZoneInfo("Europe/Paris")
 INCONNU_AFFICHE = "…"
+REPONSES = {"candidat.nationalite": "nationalite", "domicile.pays": "domicile_pays"}
 
 
 def jour(valeur: datetime | date, fuseau: ZoneInfo = PARIS) -> str:
@@ -68,6 +69,8 @@ def valeur(brute: object, fuseau: ZoneInfo = PARIS) -> str:
         )
     if isinstance(brute, date):
         return jour_long(brute)
+    if isinstance(brute, bool):
+        return "oui" if brute else "non"
     if isinstance(brute, Decimal):
         return f"{brute.normalize():f}".replace(".", ",")
     if isinstance(brute, tuple):
@@ -85,18 +88,33 @@ def afficher_chemin(situation: Situation, chemin: str) -> str:
     racine, _, reste = chemin.partition(".")
     if racine == "contact":
         return _contact(situation, reste)
-    modele = situation.modele
-    affichee = valeur_affichee(situation, chemin)
-    if affichee is None and racine == "specialite" and situation.specialite is not None and reste:
-        affichee = situation.specialite.fiche_affichee.get(reste)
-    if affichee is None and racine == "specialite" and not reste and situation.specialite is not None:
-        affichee = situation.specialite.intitule
-    if affichee is None and racine == "reglages":
-        affichee = modele.reglages_affiches.get(reste)
-    if affichee is not None:
-        return affichee
-    brute = situation.lire(chemin)
-    return INCONNU_AFFICHE if isinstance(brute, Vide) else valeur(brute, modele.calendrier.fuseau)
+    if chemin == "intitule":
+        return situation.modele.intitule
+    if situation.est_un_statut(chemin):
+        retenue = situation.retenue(situation.cle_canonique(chemin).partition(".")[2])
+        return INCONNU_AFFICHE if retenue is None or retenue.statut is None else retenue.libelle_statut
+    affichee = valeur_affichee(situation, REPONSES.get(chemin, chemin)) or _carte(situation, racine, reste)
+    return affichee or _ecrire(situation, chemin)
+
+
+def _carte(situation: Situation, racine: str, reste: str) -> str | None:
+    """Return what the spécialité or the modèle carries, as their fields write it."""
+    if racine == "reglages":
+        return situation.modele.reglages_affiches.get(reste)
+    specialite = situation.specialite
+    if racine != "specialite" or specialite is None:
+        return None
+    return specialite.fiche_affichee.get(reste) if reste else specialite.intitule
+
+
+def _ecrire(situation: Situation, chemin: str) -> str:
+    """Return a fact or a date. What ends at midnight is said by its last day."""
+    brute, fuseau = situation.lire(chemin), situation.modele.calendrier.fuseau
+    if isinstance(brute, Vide):
+        return INCONNU_AFFICHE
+    if isinstance(brute, datetime) and chemin != "ouverture" and brute.astimezone(fuseau).time() == _MINUIT:
+        return jour_long(brute - timedelta(seconds=1), fuseau)
+    return valeur(brute, fuseau)
 
 
 def _contact(situation: Situation, reste: str) -> str:

@@ -55,11 +55,11 @@ class Situation:
 
     def lire(self, chemin: str) -> object:
         question = self.question(chemin)
-        if question is not None and not self._est_un_statut(chemin):
+        if question is not None and not self.est_un_statut(chemin):
             return self.reponse(question)
         return lire_racine(self, chemin)
 
-    def _est_un_statut(self, chemin: str) -> bool:
+    def est_un_statut(self, chemin: str) -> bool:
         """`epreuves.EF1` reads the statut of the épreuve, not the oui or non by which it was chosen."""
         racine, _, nom = chemin.partition(".")
         epreuve = self.epreuve(nom) if racine == "epreuves" else None

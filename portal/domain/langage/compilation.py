@@ -51,7 +51,8 @@ class Compilateur:
         fuseau = academie.fuseau if academie else "Europe/Paris"
         calendrier = LecteurCalendrier(declaration, fuseau, lieux, rapport).lire()
         ouvertes = tuple((code, source.intitule) for code, source in declaration.specialites.items())
-        env = Env(self.referentiel, date(2000, 1, 1), ouvertes)
+        aujourd_hui = date(calendrier.annee if calendrier else 2000, 1, 1)  # no clock: the exam's own year
+        env = Env(self.referentiel, aujourd_hui, ouvertes)
         declarations = Declarations(declaration.listes, lieux, rapport, env)
         vocabulaire = recenser(declaration, declarations)
         instants = LecteurInstants(vocabulaire, calendrier.fuseau if calendrier else None, lieux, rapport)

@@ -233,7 +233,11 @@ epreuves:
   S1: {unite: U1, coefficient: 1, si: {specialite.option: science}}
   S2: {unite: U2, coefficient: 1, si: {specialite.option: enseigne}}
 """
-AUTRE = "specialite: autre\nintitule: Autre\nepreuves: {A1: {unite: U1, coefficient: 1}, A2: {unite: U2, coefficient: 1}}\n"
+AUTRE = """
+specialite: autre
+intitule: Autre
+epreuves: {A1: {unite: U1, coefficient: 1}, A2: {unite: U2, coefficient: 1}}
+"""
 
 
 def test_l_option_d_une_specialite_change_ses_epreuves() -> None:
@@ -284,7 +288,11 @@ cas:
   poids: {epreuves: {telles_que: {statut: passe, domaine: pro}, somme: {de: coefficient, au_moins: 5}}}
   une_gardee: {epreuves: {telles_que: {statut: plus_tard}}}
 """
-    arbre = "epreuves:\n  E1: {unite: U1, coefficient: 3, domaine: pro}\n  E2: {unite: U2, coefficient: 2, domaine: pro}\n"
+    arbre = """\
+epreuves:
+  E1: {unite: U1, coefficient: 3, domaine: pro}
+  E2: {unite: U2, coefficient: 2, domaine: pro}
+"""
     compile_ = modele(ONGLETS + arbre + cas)
     toutes = situation(compile_, {"forme": "globale"})
     assert [compile_.cas[nom].evaluer(toutes) for nom in compile_.cas] == [True, True, False]
