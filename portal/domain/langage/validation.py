@@ -8,7 +8,7 @@ from typing import Any, get_args, get_origin
 from pydantic import ValidationError
 
 from portal.domain.langage.arbre import Noeud, Scalaire, Table, trouver
-from portal.domain.langage.diagnostic import Position, Rapport, suggestion
+from portal.domain.langage.diagnostic import Position, Rapport, le_plus_proche, suggestion
 from portal.domain.langage.reparation import reparer
 from portal.domain.langage.schema import Declaration
 from portal.domain.langage.schema.bases import Bloc
@@ -33,13 +33,25 @@ def valider(arbre: Table, rapport: Rapport, touches: set[str] | None = None) -> 
         except ValidationError as refus:
             erreurs = [(_chemin(erreur["loc"]), dict(erreur)) for erreur in refus.errors()]
         if tour == 0:
-            for _, erreur in erreurs:
-                _rapporter(arbre, erreur, rapport)
+            dites = _mal_ecrites(erreurs)
+            for chemin, erreur in erreurs:
+                if erreur["type"] != "missing" or chemin not in dites:
+                    _rapporter(arbre, erreur, rapport)
         connues = {chemin[:-1]: champs_connus(chemin[:-1]) for chemin, _ in erreurs}
         repares = reparer(donnees, erreurs, connues, essais)
         if touches is not None:
             touches.update(ecrire_chemin(chemin) for chemin in repares)
     return None
+
+
+def _mal_ecrites(erreurs: list[tuple[Chemin, dict[str, Any]]]) -> set[Chemin]:
+    """Return the paths that an unknown key was probably meant to be: one slip is one error."""
+    voulues = (
+        (chemin[:-1], le_plus_proche(str(chemin[-1]), champs_connus(chemin[:-1])))
+        for chemin, erreur in erreurs
+        if erreur["type"] == "extra_forbidden"
+    )
+    return {(*parent, voulue) for parent, voulue in voulues if voulue is not None}
 
 
 def _chemin(lieu: tuple[str | int, ...]) -> Chemin:
