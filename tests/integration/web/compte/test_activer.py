@@ -75,7 +75,7 @@ def test_l_objet_du_mail_porte_le_prefixe_de_l_instance(client: ClientMaison) ->
 def test_le_mail_a_un_vrai_lien_et_l_adresse_a_copier(client: ClientMaison) -> None:
     """G-110, G-111: both lead to the same place."""
     envoyer_creation(client)
-    liens = re.findall(r'<a href="([^"]+)">([^<]+)</a>', courriels()[0].html)
+    liens = re.findall(r'<a href="([^"]+)"[^>]*>([^<]+)</a>', courriels()[0].html)
     adresse = f"http://localhost/compte/activer/{lien('activation')}"
     assert liens == [(adresse, "Activer mon compte"), (adresse, adresse)]
 
