@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from flask import Flask, current_app, request, url_for
+from flask import Flask, request, url_for
 
 from portal.web.courant import connexion_courante, portail
 from portal.web.format import filtres
@@ -64,11 +64,7 @@ def navigation() -> list[Lien]:
     connexion = connexion_courante()
     profil = connexion.profil if connexion else None
     menu = MENUS.get(profil, (("Modifier mon compte", "compte.modifier"),))
-    liens = [
-        Lien(intitule, url_for(vue), courant=request.endpoint == vue)
-        for intitule, vue in menu
-        if vue in current_app.view_functions
-    ]
+    liens = [Lien(intitule, url_for(vue), courant=request.endpoint == vue) for intitule, vue in menu]
     if connexion:
         liens.append(Lien("Se déconnecter", url_for("compte.deconnexion"), bouton=True))
     return liens
