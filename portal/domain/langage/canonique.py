@@ -43,7 +43,7 @@ def _json(valeur: Any) -> str:
 
 def _ecrire(valeur: Any) -> Any:
     if isinstance(valeur, Bloc):
-        extras = valeur.model_extra or {}
+        extras = dict(sorted((valeur.model_extra or {}).items()))  # their order is that of the family
         ecrits = {c: v for c in type(valeur).model_fields if _compte(valeur, c, v := getattr(valeur, c))}
         return {cle: _champ(v) for cle, v in {**ecrits, **extras}.items()}
     if isinstance(valeur, bool):
