@@ -50,13 +50,9 @@ class Publies:
 def documents_de(portail: Portail, candidat: Candidat, cle: str) -> Publies:
     """Return what was published for a candidature of this candidate. Raises CandidatureIntrouvable."""
     candidature = candidature_de(portail, candidat, cle)
-    lignes = tuple(
-        db.session.scalars(
-            select(Document)
-            .where(Document.candidature_id == candidature.id)
-            .order_by(Document.le.desc(), Document.id)
-        )
-    )
+    trouves = db.session.scalars(select(Document).where(Document.candidature_id == candidature.id))
+    # The documents of one registration keep the order of the modèle, the latest registration first.
+    lignes = tuple(sorted(trouves, key=lambda un: (-int(un.le.timestamp()) // 60, un.id)))
     return Publies(
         tuple(document for document in lignes if document.remplace_par is None),
         tuple(document for document in lignes if document.remplace_par is not None),
