@@ -52,6 +52,12 @@ def dit(instant: datetime, fuseau: ZoneInfo) -> str:
     return f"{ici}, soit{jour} {a_paris.hour}{INSECABLE}h{INSECABLE}{a_paris:%M} à Paris)"
 
 
+def derniere_minute(limite: datetime, fuseau: ZoneInfo) -> datetime:
+    """Return a closing as guides write it: one that ends at midnight is said « 23:59 » of the day before."""
+    local = limite.astimezone(fuseau)
+    return limite - timedelta(minutes=1) if local.time() == time() else limite
+
+
 def dernier_jour(limite: datetime, fuseau: ZoneInfo) -> str | None:
     """Return the last day of a limit that ends at midnight, None for any other hour."""
     local = limite.astimezone(fuseau)

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from babel.dates import format_date
 
+from portal.domain.limite import derniere_minute
 from portal.domain.selection import Entree, majuscule
 from portal.domain.typographie import INSECABLE, pluriel
 
@@ -41,7 +42,7 @@ def phrase_fermeture(fermeture: datetime, maintenant: datetime, fuseau: ZoneInfo
 
     Days are those of the zone.
     """
-    local = fermeture.astimezone(fuseau)
+    local = derniere_minute(fermeture, fuseau).astimezone(fuseau)
     jours = (local.date() - maintenant.astimezone(fuseau).date()).days
     if jours > BIENTOT_JOURS:
         return f"jusqu'au {format_date(local, 'd MMMM', locale='fr')}, {_heure(local)}"
@@ -53,7 +54,7 @@ def phrase_fermeture(fermeture: datetime, maintenant: datetime, fuseau: ZoneInfo
 def _annonce(entree: Entree, maintenant: datetime) -> Annonce:
     fuseau = ZoneInfo(str(entree.fuseau))
     ouvert = entree.ouverture <= maintenant
-    quand = (entree.fermeture if ouvert else entree.ouverture).astimezone(fuseau)
+    quand = (derniere_minute(entree.fermeture, fuseau) if ouvert else entree.ouverture).astimezone(fuseau)
     badge = (
         phrase_fermeture(entree.fermeture, maintenant, fuseau)
         if ouvert

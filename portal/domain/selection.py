@@ -22,6 +22,9 @@ NIVEAUX = {
 }
 
 
+ETATS = ("ouvert", "a_venir", "ferme")
+
+
 class AcademieNommee(Protocol):
     """What is asked of an académie: `article` is « de  » or « d' »."""
 
@@ -58,10 +61,15 @@ class Entree(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Proposition:
-    """One answer to a level: `valeur` goes into the address, `intitule` on the screen."""
+    """One answer to a level: `valeur` goes into the address, `intitule` on the screen.
+
+    At the last level `etat` says whether it is open: « ouvert », « a_venir », « ferme »; "" elsewhere.
+    """
 
     valeur: str
     intitule: str
+    etat: str = ""
+    entree: Entree | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +128,13 @@ def est_ouverte(entree: Entree, maintenant: datetime) -> bool:
     return entree.ouverture <= maintenant < entree.fermeture
 
 
+def etat(entree: Entree, maintenant: datetime) -> str:
+    """Return one of ETATS."""
+    if est_ouverte(entree, maintenant):
+        return "ouvert"
+    return "a_venir" if maintenant < entree.ouverture else "ferme"
+
+
 def selectionner(entrees: Iterable[Entree], demande: Mapping[str, str], maintenant: datetime) -> Selection:
     """Return where the choices lead.
 
@@ -131,7 +146,7 @@ def selectionner(entrees: Iterable[Entree], demande: Mapping[str, str], maintena
     choix: dict[str, str] = {}
     lignes: list[Ligne] = []
     for code, libelle in NIVEAUX.items():
-        propositions = _propositions(code, restantes)
+        propositions = _propositions(code, restantes, maintenant)
         if code == "specialite" and not propositions:
             continue
         choisie = next((une for une in propositions if une.valeur == demande.get(code)), None)
@@ -177,7 +192,7 @@ def _aboutie(
         une
         for une in toutes
         if (une.domaine, une.intitule) == (entree.domaine, entree.intitule)
-        and une.academie.intitule == entree.academie.intitule
+        and (une.academie.intitule, une.session_examen) == (entree.academie.intitule, entree.session_examen)
     ]
     a_venir = [une.ouverture for une in soeurs if une.ouverture > maintenant]
     return Selection(
@@ -211,14 +226,15 @@ def _valeurs(niveau: str, entree: Entree) -> tuple[str, ...]:
     return ({"domaine": entree.domaine, "examen": entree.intitule, "academie": entree.slug}[niveau],)
 
 
-def _propositions(niveau: str, entrees: tuple[Entree, ...]) -> tuple[Proposition, ...]:
-    """Return what a level offers, without duplicates, in alphabetical order of the labels."""
+def _propositions(niveau: str, entrees: tuple[Entree, ...], maintenant: datetime) -> tuple[Proposition, ...]:
+    """Return what a level offers, once each, in alphabetical order; at the last level, what is open first."""
+    if niveau == "academie":
+        offertes = (Proposition(e.slug, nom_et_session(e), etat(e, maintenant), e) for e in entrees)
+        return tuple(sorted(offertes, key=lambda une: (ETATS.index(une.etat), sans_accents(une.intitule))))
     trouvees: dict[str, str] = {}
     for entree in entrees:
         if niveau == "specialite":
             trouvees.update(entree.specialites)
-        elif niveau == "academie":
-            trouvees[entree.slug] = nom_et_session(entree)
         else:
             (valeur,) = _valeurs(niveau, entree)
             trouvees[valeur] = valeur

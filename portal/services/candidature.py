@@ -17,6 +17,7 @@ from portal.domain.calendrier import InscriptionFermee
 from portal.domain.candidature import CandidatureIntrouvable
 from portal.domain.champs import TYPES, Json
 from portal.domain.champs.base import Env
+from portal.domain.limite import derniere_minute
 from portal.domain.modele import ModeleExamen
 from portal.domain.question import Question
 from portal.domain.situation import Situation, questions_de
@@ -136,7 +137,7 @@ def exiger_ouverte(portail: Portail, modele: ModeleExamen) -> None:
     periode = modele.calendrier.inscription
     etat = periode.etat(portail.horloge.maintenant())
     if etat == "fermee":
-        fin = instant_long(periode.fermeture, periode.fuseau)
+        fin = instant_long(derniere_minute(periode.fermeture, periode.fuseau), periode.fuseau)
         raise InscriptionFermee(f"Les inscriptions sont fermées depuis le {fin}.")
     if etat == "a_venir":
         debut = instant_long(periode.ouverture, periode.fuseau)

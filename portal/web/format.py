@@ -25,6 +25,8 @@ def filtres(horloge: Horloge) -> dict[str, Callable[..., Any]]:
         "jour_long": jour_long,
         "instant": instant,
         "instant_long": instant_long,
+        "fin": fin,
+        "fin_longue": fin_longue,
         "nom_fuseau": nom_fuseau,
         "avant": avant,
         "duree_restante": duree_restante,
@@ -45,6 +47,16 @@ def instant(valeur: datetime, fuseau: Fuseau = PARIS) -> str:
 
 def instant_long(valeur: datetime, fuseau: Fuseau = PARIS) -> str:
     return affichage.instant_long(valeur, _zone(fuseau))
+
+
+def fin(valeur: datetime, fuseau: Fuseau = PARIS) -> str:
+    """A closing instant, « 27/12/2026 23:59 » when it is midnight."""
+    return instant(limite.derniere_minute(valeur, _zone(fuseau)), fuseau)
+
+
+def fin_longue(valeur: datetime, fuseau: Fuseau = PARIS) -> str:
+    """The same with its weekday, « dimanche 27 décembre 2026 à 23 h 59 »."""
+    return instant_long(limite.derniere_minute(valeur, _zone(fuseau)), fuseau)
 
 
 def nom_fuseau(fuseau: Fuseau) -> str:
