@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import func, select
 
 from portal.adapters.horloge import HorlogeReglable
-from portal.db import db
+from portal.db import db, ecriture
 from portal.domain.compte import CompteNonActive, IdentifiantsRefuses, LienInvalide
 from portal.services import compte, jeton, mot_de_passe
 from portal.services.portail import Portail
@@ -82,6 +82,18 @@ def test_un_lien_d_activation_ne_sert_qu_une_fois(portail: Portail) -> None:
     with pytest.raises(LienInvalide):
         compte.activer(portail, secret)
     assert trouver() is not None
+
+
+def test_un_jeton_utilise_ne_se_consomme_plus(portail: Portail) -> None:
+    """Whatever its user does of it afterwards."""
+    creer(portail)
+    secret = lien("activation")
+    with ecriture():
+        jeton.consommer(portail, jeton.ACTIVATION, secret)
+    with ecriture(), pytest.raises(LienInvalide):
+        jeton.consommer(portail, jeton.ACTIVATION, secret)
+    with pytest.raises(LienInvalide):
+        jeton.lire(portail, jeton.ACTIVATION, secret)
 
 
 def test_deux_clics_au_meme_instant_n_activent_qu_une_fois(portail: Portail, app: object) -> None:
@@ -159,9 +171,7 @@ def test_un_compte_perime_mais_pas_encore_efface_laisse_aussi_recommencer(
     assert db.session.scalars(select(Candidat.prenoms)).one() == "Jeanne"
 
 
-def test_la_purge_n_efface_que_les_comptes_jamais_actives(
-    portail: Portail, horloge: HorlogeReglable
-) -> None:
+def test_la_purge_n_efface_que_les_comptes_jamais_actives(portail: Portail, horloge: HorlogeReglable) -> None:
     creer_active(portail, "active@exemple.fr")
     creer(portail, "perimee@exemple.fr")
     horloge.avancer(timedelta(hours=47))

@@ -49,9 +49,7 @@ def test_une_adresse_inconnue_coute_le_meme_calcul(portail: Portail, monkeypatch
     creer_active(portail)
     verifies: list[str] = []
     vrai = PasswordHasher.verify
-    monkeypatch.setattr(
-        PasswordHasher, "verify", lambda soi, h, m: verifies.append(h) or vrai(soi, h, m)
-    )
+    monkeypatch.setattr(PasswordHasher, "verify", lambda soi, h, m: verifies.append(h) or vrai(soi, h, m))
     essayer(portail)
     essayer(portail, adresse="inconnue@exemple.fr")
     essayer(portail, adresse="pas une adresse")
@@ -229,3 +227,29 @@ def test_une_provenance_demesuree_est_coupee(portail: Portail) -> None:
     connexion.ouvrir(portail, ADRESSE, SECRET, Provenance("x" * 500, "y" * 5000))
     ligne = db.session.scalars(select(Connexion)).one()
     assert (len(ligne.adresse_ip or ""), len(ligne.agent or "")) == (45, 255)
+
+
+def test_un_mot_de_passe_change_pendant_la_verification_n_ouvre_rien(
+    portail: Portail, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The hash is checked outside the transaction: what was read must still be true when it opens."""
+    creer_active(portail)
+    vraie = hachage.verifier
+
+    def verifier_puis_changer(empreinte: str | None, secret: str) -> bool:
+        exact = vraie(empreinte, secret)
+        with ecriture():
+            db.session.execute(update(Compte).values(mot_de_passe=hachage.hacher("Autre.secret")))
+        return exact
+
+    monkeypatch.setattr(hachage, "verifier", verifier_puis_changer)
+    assert essayer(portail, SECRET) is IdentifiantsRefuses
+    assert list(db.session.scalars(select(Connexion))) == []
+
+
+def test_une_connexion_ne_vaut_que_pour_un_compte_actif(portail: Portail) -> None:
+    creer_active(portail)
+    secret = connexion.ouvrir(portail, ADRESSE, SECRET, ICI)
+    with ecriture():
+        db.session.execute(update(Compte).values(active_le=None))
+    assert connexion.retrouver(portail, secret) is None
