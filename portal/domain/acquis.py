@@ -54,5 +54,6 @@ def _refus_de_la_date(situation: Situation, possibilite: Possibilite, obtenue: d
         return None
     fin = lire_duree(possibilite.valable).decaler(obtenue, 1, calendrier.fuseau)
     if fin < situation.jour(calendrier.inscription.ouverture):
-        return f"Cette note se gardait pendant {possibilite.valable}, jusqu’au {jour(fin)} : elle n’est plus valable."
+        duree = f"pendant {possibilite.valable}, jusqu’au {jour(fin)}"
+        return f"Cette note se gardait {duree} : elle n’est plus valable."
     return None

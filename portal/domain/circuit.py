@@ -17,7 +17,7 @@ PROFILS_DU_COEUR = ("candidat", "gestionnaire", "centre", "portail")
 
 
 class TransitionImpossible(Refus):
-    """The transition does not leave from this état, or not for this profil, or what it requires is missing."""
+    """The transition does not leave from this état, or not for this profil, or lacks what it requires."""
 
     statut = 409
 

@@ -106,7 +106,8 @@ class Dessin:
         ici = erreur is not None and (erreur.partie == prefixe or erreur.partie.startswith(f"{prefixe}."))
         type_champ = TYPES[sous.type]
         return ChampVue(
-            cle=f"{cle}.{prefixe}", widget=type_champ.widget(sous), question=sous.question, exemple=sous.exemple,
-            obligatoire=sous.facultatif is False, saisie=parties, erreur=erreur.message if erreur and ici else None,
+            cle=f"{cle}.{prefixe}", widget=type_champ.widget(sous), question=sous.question,
+            exemple=sous.exemple, obligatoire=sous.facultatif is False, saisie=parties,
+            erreur=erreur.message if erreur and ici else None,
             options=self._options(sous, parties), clavier=type_champ.clavier,
         )  # fmt: skip

@@ -53,7 +53,7 @@ class Essai:
 
 
 def essayer(modele: ModeleExamen, formulaire: Formulaire, env: Env, maintenant: datetime) -> Essai:
-    """Return where answers lead, complete or not; one that cannot be read is shown again. `maintenant` is aware."""
+    """Return where answers lead, complete or not; what cannot be read is shown again. `maintenant`: aware."""
     lecture = _Lecteur(modele, formulaire, env, maintenant)
     situation, champs = lecture.situation, lecture.dessiner()
     regles = tuple(_avis(situation, regle) for regle in modele.regles)

@@ -24,7 +24,7 @@ CANAUX = {
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A piece as declared. `citee` pieces are due only where an épreuve, an acquis or a transition cites them."""
+    """A piece as declared. A `citee` one is due only where an épreuve, an acquis or a transition cites it."""
 
     code: str
     intitule: str
@@ -63,7 +63,7 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class PieceDue:
-    """A piece that a candidature owes. `certaine` is False for a « peut-être »; `pour` names what asks for it."""
+    """A piece that a candidature owes. `certaine` is False for a « peut-être »; `pour`: what asks for it."""
 
     piece: Piece
     limite: datetime

@@ -67,8 +67,8 @@ class LecteurCalendrier:
         if ouverture is None or fermeture is None:
             return None
         if fermeture <= ouverture:
-            dates = f"({ecrire_instant(fermeture, fuseau)}) précède l'ouverture ({ecrire_instant(ouverture, fuseau)})"
-            self._erreur((*chemin, "au"), f"la fermeture {dates}.")
+            fin, debut = ecrire_instant(fermeture, fuseau), ecrire_instant(ouverture, fuseau)
+            self._erreur((*chemin, "au"), f"la fermeture ({fin}) précède l'ouverture ({debut}).")
             return None
         return Periode(ouverture, fermeture, fuseau)
 
@@ -90,7 +90,8 @@ class LecteurCalendrier:
             if ecrit is None:
                 if not demande.facultatif:
                     famille = self.declaration.famille
-                    phrase = f"il manque le jalon « {code} » ({demande.intitule}), demandé par la famille {famille}."
+                    phrase = f"il manque le jalon « {code} » ({demande.intitule}), "
+                    phrase += f"demandé par la famille {famille}."
                     self._erreur(("calendrier",), phrase, cle=True)
                 continue
             quand = self._jour_ou_instant(str(ecrit), fuseau, ("calendrier", code))

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from portal.domain.champs import Nombre
 from portal.domain.conditions import JAMAIS, TOUJOURS, Condition
+from portal.domain.instant import Instant
 from portal.domain.langage.champs import LecteurChamps, et, nombre, vaut
 from portal.domain.langage.diagnostic import suggestion
 from portal.domain.langage.recensement import champ_specialite, toutes_epreuves, toutes_pieces
@@ -71,13 +72,19 @@ class LecteurPieces:
             pages=nombre(source.pages), imprime=source.imprime,
             canal=self._canaux(source, ici)[0], autres_canaux=self._canaux(source, ici)[1:],
             adresse=source.adresse, demandee=source.demandee,
-            limite=None if source.limite is None else conditions.instants.lire(source.limite, (*ici, "limite"), ()),
+            limite=self._limite(source, ici),
             a_defaut=source.a_defaut,
             questions=self.champs.questions(source.champs, (*ici, "champs")),
             exige=self._exige(source, ici), message=source.message,
             non_concerne=source.non_concerne.motif if source.non_concerne else None,
-            refus=tuple(source.refus.items()), groupe=source.groupe, sante=source.donnee == "sante", citee=citee,
+            refus=tuple(source.refus.items()), groupe=source.groupe,
+            sante=source.donnee == "sante", citee=citee,
         )  # fmt: skip
+
+    def _limite(self, source: PieceSource, ici: Chemin) -> Instant | None:
+        if source.limite is None:
+            return None
+        return self.champs.conditions.instants.lire(source.limite, (*ici, "limite"), ())
 
     def _exige(self, source: PieceSource, ici: Chemin) -> Condition | None:
         if source.exige is None:

@@ -1,4 +1,4 @@
-"""Compilation of what follows the questions: règles, informations, contacts, documents, mails, circuit, retention."""
+"""Compilation of what follows the questions: règles, texts, contacts, documents, mails, circuit, storage."""
 
 from __future__ import annotations
 

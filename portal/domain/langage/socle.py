@@ -15,12 +15,26 @@ circuit:
     desinscrite: {intitule: Désinscription, phase: ecartee}
   transitions:
     enregistrer: {intitule: Enregistrer, de: brouillon, vers: enregistree, par: candidat}
-    modifier: {intitule: Modifier, de: [enregistree, complete], vers: enregistree, par: [candidat, gestionnaire]}
+    modifier:
+      intitule: Modifier
+      de: [enregistree, complete]
+      vers: enregistree
+      par: [candidat, gestionnaire]
     completer: {intitule: Marquer complet, de: enregistree, vers: complete, par: [gestionnaire, portail]}
     valider: {intitule: Valider, de: [enregistree, complete], vers: validee, par: gestionnaire}
     rejeter: {intitule: Rejeter, de: [enregistree, complete], vers: rejetee, par: gestionnaire, motif: oui}
-    annuler: {intitule: Annuler, de: [enregistree, complete], vers: annulee, par: [gestionnaire, portail], motif: oui}
-    desinscrire: {intitule: Désinscrire, de: [enregistree, complete, validee], vers: desinscrite, par: gestionnaire, motif: oui}
+    annuler:
+      intitule: Annuler
+      de: [enregistree, complete]
+      vers: annulee
+      par: [gestionnaire, portail]
+      motif: oui
+    desinscrire:
+      intitule: Désinscrire
+      de: [enregistree, complete, validee]
+      vers: desinscrite
+      par: gestionnaire
+      motif: oui
 documents:
   confirmation:
     intitule: Confirmation d'inscription
@@ -67,7 +81,9 @@ courriels:
     texte: |
       Bonjour <candidat.prenom>,
 
-      Un document est disponible dans votre espace candidat, menu « Mes documents » : <document>, pour votre inscription à <intitule>.
+      Un document est disponible dans votre espace candidat, menu « Mes documents » : <document>.
+
+      Il concerne votre inscription à <intitule>.
 
       <lien>
 

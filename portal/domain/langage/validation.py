@@ -16,6 +16,7 @@ from portal.domain.langage.schema.bases import Bloc
 Chemin = tuple[str | int, ...]
 # Internal names of the merged tree, as the author knows them.
 NOMS = {"valeurs_reglages": "reglages"}
+DU_BLOC = frozenset({"message", "options"})  # a whole table is wrong, not one of its values
 REPARATIONS_MAX = 20
 CLES_INTERNES = frozenset({"[key]", "str", "list", "dict"})
 
@@ -75,7 +76,7 @@ def _rapporter(arbre: Table, erreur: dict[str, Any], rapport: Rapport) -> None:
         _, position = trouver(arbre, chemin[:-1], cle=True)
         rapport.erreur(position, ecrire_chemin(chemin[:-1]), _manque(chemin))
     else:
-        noeud, position = trouver(arbre, chemin, cle="[key]" in erreur["loc"])
+        noeud, position = trouver(arbre, chemin, cle="[key]" in erreur["loc"] or genre in DU_BLOC)
         if not (isinstance(noeud, Scalaire) and noeud.style == "vide"):
             rapport.erreur(position, ecrire_chemin(chemin), _phrase(genre, erreur, noeud))
 
@@ -97,7 +98,8 @@ def _phrase(genre: str, erreur: dict[str, Any], noeud: Noeud | None) -> str:
     ecrit = noeud.texte if isinstance(noeud, Scalaire) else erreur.get("input")
     if genre == "literal_error":
         possibles = [mot.strip("' ") for mot in erreur["ctx"]["expected"].replace(" or ", ", ").split(",")]
-        return f"« {ecrit} » n'est pas possible ici.{suggestion(str(ecrit), possibles)} Possibles : {', '.join(possibles)}."
+        proche = suggestion(str(ecrit), possibles)
+        return f"« {ecrit} » n'est pas possible ici.{proche} Possibles : {', '.join(possibles)}."
     traduction = _PHRASES.get(genre)
     return traduction(ecrit) if traduction else f"{erreur['msg'].removeprefix('Value error, ')}."
 

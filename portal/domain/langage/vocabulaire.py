@@ -1,4 +1,4 @@
-"""Which paths exist in a modèle, what kind of value each holds, and what a word means on the right of its test."""
+"""Which paths exist in a modèle, what kind of value each holds, and what a word means beside its test."""
 
 from __future__ import annotations
 
