@@ -111,19 +111,6 @@ def pieces_a_fournir(portail: Portail, candidat: Candidat) -> tuple[tuple[Carte,
     return tuple(lignes)
 
 
-def contacts_du_candidat(portail: Portail, candidat: Candidat) -> tuple[Contact, ...]:
-    """Return the services in charge of a candidate, each once, the latest candidature first (G-139)."""
-    trouves: dict[str, Contact] = {}
-    lignes = select(Candidature).where(
-        Candidature.candidat_id == candidat.id, Candidature.phase.in_(PHASES_MONTREES)
-    )
-    for candidature in db.session.scalars(lignes.order_by(Candidature.id.desc())):
-        contact = contact_de(contexte_de(portail, candidature, candidat).situation)
-        if contact is not None:
-            trouves.setdefault(contact.service, contact)
-    return tuple(trouves.values())
-
-
 def _montree(contexte: Contexte) -> bool:
     situation = contexte.situation
     terminee = session_terminee(contexte.candidature.annee, situation.jour(situation.maintenant))
