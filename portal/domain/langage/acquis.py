@@ -8,6 +8,7 @@ from functools import cached_property
 
 from portal.domain.champs import Champ, Option
 from portal.domain.conditions import TOUJOURS, Condition
+from portal.domain.duree import lire_duree
 from portal.domain.epreuve import Possibilite
 from portal.domain.langage.champs import LecteurChamps, et, vaut
 from portal.domain.langage.diagnostic import suggestion
@@ -17,6 +18,7 @@ from portal.domain.langage.schema.champs import ChampSource
 from portal.domain.langage.schema.epreuves import EpreuveSource, PossibiliteSource
 from portal.domain.langage.validation import Chemin
 from portal.domain.question import Question
+from portal.domain.saisie_invalide import SaisieInvalide
 
 NOTE = Champ("note", "nombre", "Note obtenue (sur 20)", exemple="12,50")
 OBTENUE_LE = Champ("obtenue_le", "date", "Date d’obtention", exemple="05/07/2023")
@@ -43,6 +45,8 @@ class LecteurAcquis:
     def _possibilite(self, code: str, source: PossibiliteSource) -> Possibilite:
         ici = ("acquis", "possibilites", code)
         self.citer(source.pieces, (*ici, "pieces"))
+        if source.valable is not None:
+            self._duree(source.valable, (*ici, "valable"))
         return Possibilite(
             code=code,
             intitule=source.intitule,
@@ -54,6 +58,12 @@ class LecteurAcquis:
             pieces=tuple(source.pieces),
             a_confirmer=source.a_confirmer,
         )
+
+    def _duree(self, texte: str, chemin: Chemin) -> None:
+        try:
+            lire_duree(texte)
+        except SaisieInvalide as refus:
+            self.champs.conditions.erreur(chemin, (), refus.message)
 
     def _accorder(self) -> None:
         """Two possibilités may ask for the same field: then it is the same question, written the same."""

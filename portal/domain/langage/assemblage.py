@@ -9,6 +9,8 @@ from portal.domain.langage.diagnostic import Position, Rapport, le_plus_proche, 
 from portal.domain.langage.fusion import Fusion, est_impose, ranger_champs
 from portal.domain.langage.schema import FamilleSource, ModeleSource
 
+# Keys of later versions of the language: no near word is suggested for them.
+A_VENIR = frozenset({"centres", "fiche_seance", "frais", "paiement", "places", "seances"})
 # What a modèle alone says: never merged into the family's section of the same name.
 PROPRES = frozenset({"famille", "reglages", "retirer", "specialites"})
 
@@ -64,6 +66,10 @@ def _cles_connues(table: Table, connues: Mapping[str, object], rapport: Rapport)
     for cle, entree in table.entrees.items():
         if cle in connues:
             entrees[cle] = entree
+            continue
+        if cle in A_VENIR:
+            phrase = f"la clé « {cle} » est inconnue : le langage ne la lit pas encore."
+            rapport.erreur(entree.position, "", phrase)
             continue
         rapport.erreur(entree.position, "", f"la clé « {cle} » est inconnue ici.{suggestion(cle, connues)}")
         voulue = le_plus_proche(cle, connues)
@@ -121,7 +127,7 @@ def _ouvertes(famille: Table, modele: Table, fusion: Fusion, nom: str) -> Table:
 
 
 def _gardees(apport: Noeud) -> Noeud:
-    """A bare list of épreuves keeps only those, trunk of the family included: the compiler prunes the tree."""
+    """A bare list of épreuves keeps only those, trunk included: the compiler prunes the tree."""
     epreuves = apport.get("epreuves") if isinstance(apport, Table) else None
     if not isinstance(apport, Table) or not isinstance(epreuves, Suite):
         return apport

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from portal.domain.chemins import RACINES
 from portal.domain.conditions import INCONNU, JAMAIS, TOUJOURS, Condition
@@ -12,12 +12,13 @@ from portal.domain.element import Element
 from portal.domain.epreuve import Epreuve
 from portal.domain.instant import fin_du_jour
 from portal.domain.langage.diagnostic import Rapport
-from portal.domain.langage.recensement import champs_ecrits
+from portal.domain.langage.recensement import champs_ecrits, toutes_epreuves
+from portal.domain.langage.rondes import rondes
 from portal.domain.langage.schema import Declaration
 from portal.domain.langage.validation import Chemin, Localisateur, ecrire_chemin
 from portal.domain.langage.vocabulaire import Vocabulaire
 from portal.domain.modele import ModeleExamen
-from portal.domain.question import Question
+from portal.domain.typographie import pluriel
 
 DONNEES = ("dossier", "pieces", "brouillons", "sante")
 
@@ -30,13 +31,14 @@ def controler(
     controles.codes()
     controles.onglets()
     controles.rondes()
+    controles.specialites()
     controles.epreuves()
     controles.limites()
     controles.contacts()
     controles.conservation()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Controles:
     modele: ModeleExamen
     declaration: Declaration
@@ -98,43 +100,72 @@ class Controles:
                 self.avertissement(chemin, "personne ne verra jamais cette question.")
 
     def rondes(self) -> None:
-        """Report each circle of « si » once."""
-        questions = self.modele.questions
-        chemins = {code: chemin for _, code, _, chemin in champs_ecrits(self.declaration)}
-        signalees: set[frozenset[str]] = set()
-        for code in chemins:
-            ronde = trouver_ronde(code, questions)
-            if ronde and frozenset(ronde) not in signalees:
-                signalees.add(frozenset(ronde))
-                self.erreur(
-                    (*chemins[ronde[0]], "si"), f"ces conditions tournent en rond : {' → '.join(ronde)}."
-                )
+        """Report each circle of « si » once, at its first node that an author wrote."""
+        for specialite, ronde in rondes(self.modele):
+            chemins = (self._ou(specialite, noeud) for noeud in ronde)
+            chemin = next((chemin for chemin in chemins if chemin is not None), ("onglets",))
+            self.erreur(chemin, f"ces conditions tournent en rond : {' → '.join(ronde)}.")
+
+    def _ou(self, specialite: str, noeud: str) -> Chemin | None:
+        """Return the path of the condition of a question, a cas or an épreuve."""
+        for _, code, _, chemin in champs_ecrits(self.declaration):
+            if code == noeud:
+                return (*chemin, "si")
+        racine, _, nom = noeud.partition(".")
+        if racine == "cas":
+            return ("cas", nom)
+        return self._epreuves.get((specialite, nom)) or self._epreuves.get(("", nom))
+
+    @cached_property
+    def _epreuves(self) -> dict[tuple[str, str], Chemin]:
+        """Where each épreuve was written, by spécialité (empty for the trunk) and code."""
+        lieux: dict[tuple[str, str], Chemin] = {}
+        for code, _, chemin in toutes_epreuves(self.declaration):
+            lieux[str(chemin[1]) if chemin[0] == "specialites" else "", code] = chemin
+        return lieux
+
+    def _lieu(self, specialite: str, epreuve: str) -> Chemin:
+        ici: Chemin = ("specialites", specialite) if specialite else ("epreuves",)
+        return self._epreuves.get((specialite, epreuve)) or self._epreuves.get(("", epreuve)) or ici
+
+    def specialites(self) -> None:
+        """A modèle whose candidates choose a spécialité opens at least one."""
+        if self.modele.champ_specialite is not None and list(self.modele.specialites) == [""]:
+            phrase = "il manque « specialites » : les spécialités que ce modèle ouvre."
+            self.erreur(("specialites",), phrase, cle=False)
 
     def epreuves(self) -> None:
         for code, specialite in self.modele.specialites.items():
-            ici: Chemin = ("specialites", code) if code else ("epreuves",)
-            toutes = [e for racine in specialite.epreuves for e in racine.parcourir()]
-            for quoi, valeurs in (
-                ("le code", [e.code for e in toutes]),
-                ("l'unité", [e.unite for e in toutes]),
-            ):
-                for valeur, combien in Counter(v for v in valeurs if v).items():
-                    if combien > 1:
-                        self.erreur(
-                            ici, f"{quoi} « {valeur} » est porté par {combien} épreuves de cette spécialité."
-                        )
+            toutes = list(specialite.parcourir())
+            self._uniques(code, toutes)
             libres = [e for e in toutes if e.choisir is not None and e.choisir.au_moins == 0]
             au_choix = {fille.code for groupe in libres for fille in groupe.epreuves}
             for epreuve in toutes:
-                self._epreuve(epreuve, ici, au_choix)
+                self._epreuve(epreuve, self._lieu(code, epreuve.code), au_choix)
+
+    def _uniques(self, specialite: str, toutes: list[Epreuve]) -> None:
+        """A code, and an unité, stand for one épreuve of a spécialité."""
+        vues: dict[str, str] = {}
+        codes: set[str] = set()
+        for epreuve in toutes:
+            if epreuve.code in codes:
+                phrase = "deux épreuves de cette spécialité portent ce code."
+                self.erreur(self._lieu(specialite, epreuve.code), phrase)
+            codes.add(epreuve.code)
+            if epreuve.unite is None:
+                continue
+            autre = vues.setdefault(epreuve.unite, epreuve.code)
+            if autre != epreuve.code:
+                phrase = f"l'unité « {epreuve.unite} » est déjà celle de l'épreuve « {autre} »."
+                self.erreur(self._lieu(specialite, epreuve.code), phrase)
 
     def _epreuve(self, epreuve: Epreuve, ici: Chemin, au_choix: set[str]) -> None:
         if epreuve.choisir is not None and len(epreuve.epreuves) < epreuve.choisir.au_moins:
-            phrase = f"le groupe « {epreuve.code} » demande {epreuve.choisir.au_moins} épreuves et n'en offre pas autant."
-            self.erreur(ici, phrase)
+            demande = f"ce groupe demande {pluriel(epreuve.choisir.au_moins, 'épreuve')}"
+            self.erreur(ici, f"{demande} et en offre {len(epreuve.epreuves)}.")
         notee = epreuve.unite is not None and not epreuve.epreuves and epreuve.facultative is None
         if notee and epreuve.coefficient is None and epreuve.code not in au_choix:
-            self.avertissement(ici, f"l'épreuve « {epreuve.code} » n'a pas de coefficient.")
+            self.avertissement(ici, "cette épreuve n'a pas de coefficient.")
 
     def limites(self) -> None:
         calendrier = self.modele.calendrier
@@ -185,19 +216,3 @@ def _peut(condition: Condition, fiche: Mapping[str, object], code: str) -> bool:
     faits = {f"specialite.{cle}": valeur for cle, valeur in fiche.items()} | {"specialite": code}
     rien = _Fiche(faits, None)  # type: ignore[arg-type]
     return condition.evaluer(_Fiche(faits, rien)) is not False
-
-
-def trouver_ronde(depart: str, carte: Mapping[str, Question]) -> list[str]:
-    """Return the circle of conditions through a question, starting and ending with it; [] when there is none."""
-    piste: list[tuple[str, Iterator[str]]] = [(depart, iter(carte[depart].si.chemins))]
-    vus: set[str] = set()
-    while piste:
-        suivant = next(piste[-1][1], None)
-        if suivant is None:
-            piste.pop()
-        elif suivant == depart:
-            return [*(nom for nom, _ in piste), depart]
-        elif suivant in carte and suivant not in vus:
-            vus.add(suivant)
-            piste.append((suivant, iter(carte[suivant].si.chemins)))
-    return []

@@ -45,7 +45,7 @@ class LecteurFiches:
         if ecrit is None:
             if champ.facultatif is not True:
                 phrase = f"il manque {quoi} « {chemin[-1]} » ({champ.question})."
-                self._erreur(chemin[:-1], chemin[:-1], phrase, cle=True)
+                self._erreur(chemin[:-1], chemin[:-1], phrase)  # the file of a spécialité, not who opens it
             return
         valeurs = [str(un) for un in (ecrit if isinstance(ecrit, list) else [ecrit])]
         type_champ = TYPES[champ.type]
