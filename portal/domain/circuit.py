@@ -24,6 +24,8 @@ class TransitionImpossible(Refus):
 
 @dataclass(frozen=True, slots=True)
 class Etat:
+    """A stage in the life of a candidature; `phase` is what the core knows of it."""
+
     code: str
     intitule: str
     phase: Phase
@@ -32,6 +34,8 @@ class Etat:
 
 @dataclass(frozen=True, slots=True)
 class Transition:
+    """A step from one état to another; `par` are the profils that may take it."""
+
     code: str
     intitule: str
     de: tuple[str, ...]
