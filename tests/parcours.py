@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from portal.adapters.familles import lire_dossier, lire_fichier
+from portal.domain.brouillon import Brouillon
 from portal.domain.champs import TYPES, Json
 from portal.domain.langage.lecteur import FamilleLue, Fichier, lire_famille
 from portal.domain.questionnaire import onglets_visibles, questions_visibles, toutes_questions
@@ -45,7 +46,12 @@ onglets:
         repris: {{meme: [famille, specialite]}}
       salarie: {{type: oui_non, question: Salarié, comparable: oui}}
       employeur: {{type: texte, question: Votre employeur, si: {{salarie: oui}}}}
-      note: {{type: nombre, question: Votre note, facultatif: oui, verifie: {{au_plus: 20}}, message: Une note va de 0 à 20.}}
+      note:
+        type: nombre
+        question: Votre note
+        facultatif: oui
+        verifie: {{au_plus: 20}}
+        message: Une note va de 0 à 20.
       lettre: {{type: texte_long, question: Votre projet, facultatif: oui}}
       emplois:
         type: repetition
@@ -156,6 +162,19 @@ def poster(
     )
 
 
+def lu(portail: Portail, candidat: Candidat, candidature: Candidature) -> Brouillon:
+    return saisie.lire(portail, candidat, candidature.cle).brouillon
+
+
+def garder(
+    portail: Portail, candidat: Candidat, candidature: Candidature, revision: int, **valeurs: Any
+) -> saisie.Resultat:
+    """Keep answers as saisie.js sends them."""
+    cles = [nom.split("__")[0] for nom in valeurs]
+    formulaire = en_formulaire({nom.replace("__", "."): v for nom, v in valeurs.items() if v is not None})
+    return saisie.enregistrer_champs(portail, candidat, candidature.cle, cles, formulaire, revision)
+
+
 def remplir_essai(portail: Portail, candidat: Candidat, slug: str = ESSAI, **situation: Any) -> Candidature:
     """Fill in every tab of the exam of the tests."""
     candidature = saisie.commencer(portail, candidat, slug)
@@ -198,7 +217,8 @@ def remplir(portail: Portail, candidat: Candidat, slug: str, reponses: Mapping[s
     for _ in range(20):
         contexte = saisie.lire(portail, candidat, candidature.cle)
         suivant = next(
-            (o for o in onglets_visibles(contexte.situation) if o.code not in contexte.situation.validees), None
+            (o for o in onglets_visibles(contexte.situation) if o.code not in contexte.situation.validees),
+            None,
         )
         if suivant is None or suivant.genre == "recapitulatif":
             return candidature
