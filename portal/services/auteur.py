@@ -10,6 +10,7 @@ from typing import Literal
 from sqlalchemy import func, select
 
 from portal.db import db
+from portal.domain.typographie import francais
 from portal.services.modeles import Entree
 from portal.services.portail import Portail
 from portal.tables.candidature import Candidature
@@ -140,7 +141,7 @@ def _message(diagnostic: str) -> Message:
     trouve = _DIAGNOSTIC.fullmatch(diagnostic)
     if trouve is None:
         return Message("", diagnostic)
-    reste = trouve["reste"]
-    avertissement = reste.startswith("avertissement : ")
+    reste = francais(trouve["reste"])
+    prefixe = francais("avertissement : ")
     lieu = f"{trouve['fichier']}:{trouve['ligne']}:{trouve['colonne']}"
-    return Message(lieu, reste.removeprefix("avertissement : "), avertissement)
+    return Message(lieu, reste.removeprefix(prefixe), reste.startswith(prefixe))

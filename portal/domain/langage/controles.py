@@ -13,7 +13,7 @@ from portal.domain.epreuve import Epreuve
 from portal.domain.instant import fin_du_jour
 from portal.domain.langage.diagnostic import Rapport
 from portal.domain.langage.recensement import champs_ecrits, toutes_epreuves
-from portal.domain.langage.rondes import rondes
+from portal.domain.langage.rondes import EPREUVE, rondes
 from portal.domain.langage.schema import Declaration
 from portal.domain.langage.validation import Chemin, Localisateur, ecrire_chemin
 from portal.domain.langage.vocabulaire import Vocabulaire
@@ -114,6 +114,7 @@ class Controles:
         racine, _, nom = noeud.partition(".")
         if racine == "cas":
             return ("cas", nom)
+        nom = nom.partition(".")[0] or noeud.removeprefix(EPREUVE)
         return self._epreuves.get((specialite, nom)) or self._epreuves.get(("", nom))
 
     @cached_property

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from difflib import get_close_matches
 from typing import Literal
 
+from portal.domain.typographie import INSECABLE
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class Position:
@@ -35,7 +37,8 @@ class Diagnostic:
     def __str__(self) -> str:
         chemin = f"{self.chemin}: " if self.chemin else ""
         prefixe = "avertissement : " if self.gravite == "avertissement" else ""
-        return f"{self.position}: {prefixe}{chemin}{self.phrase}"
+        # In a terminal a no-break space only hinders the search for a message.
+        return f"{self.position}: {prefixe}{chemin}{self.phrase}".replace(INSECABLE, " ")
 
 
 @dataclass(slots=True)

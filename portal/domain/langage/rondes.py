@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from portal.domain.epreuve import Epreuve, Specialite
 from portal.domain.modele import ModeleExamen
 
+EPREUVE = "épreuve "
 Carte = Mapping[str, frozenset[str]]
 
 
@@ -39,25 +40,26 @@ def trouver_ronde(depart: str, carte: Carte) -> list[str]:
 
 
 def _carte(modele: ModeleExamen, specialite: Specialite) -> Carte:
-    """Return what each node reads: questions by key, cas by « cas.nom », épreuves by « epreuves.code »."""
+    """Return what each node reads: questions by key, cas by « cas.nom », statuts by « épreuve code »."""
     lus: dict[str, Iterable[str]] = {
         **{cle: question.si.chemins for cle, question in modele.questions.items()},
         **{cle: question.si.chemins for cle, question in specialite.questions.items()},
         **{f"cas.{nom}": cas.chemins for nom, cas in modele.cas.items()},
     }
+    carte = {nom: frozenset(_noeuds(chemins, modele, specialite)) for nom, chemins in lus.items()}
     for place in specialite.places.values():
         noeuds = (*place.au_dessus, place.epreuve)
-        lus[f"epreuves.{place.epreuve.code}"] = [chemin for noeud in noeuds for chemin in _lus(noeud)]
-    return {nom: frozenset(_noeuds(chemins, modele, specialite)) for nom, chemins in lus.items()}
+        chemins = _noeuds([chemin for noeud in noeuds for chemin in _conditions(noeud)], modele, specialite)
+        # The answer « epreuves.EF1 » makes the statut of EF1; in a condition these words are the statut.
+        reponses = [q.cle for noeud in noeuds for q in (noeud.choix, noeud.acquis) if q is not None]
+        carte[f"{EPREUVE}{place.epreuve.code}"] = frozenset((*chemins, *reponses))
+    return carte
 
 
-def _lus(epreuve: Epreuve) -> Iterator[str]:
+def _conditions(epreuve: Epreuve) -> Iterator[str]:
     yield from epreuve.si.chemins
     if epreuve.facultative is not None:
         yield from epreuve.facultative.chemins
-    for question in (epreuve.choix, epreuve.acquis):
-        if question is not None:
-            yield question.cle
 
 
 def _noeuds(chemins: Iterable[str], modele: ModeleExamen, specialite: Specialite) -> Iterator[str]:
@@ -66,10 +68,12 @@ def _noeuds(chemins: Iterable[str], modele: ModeleExamen, specialite: Specialite
         racine, _, reste = chemin.partition(".")
         nom, point, suite = reste.partition(".")
         epreuve = specialite.par_nom.get(nom)
-        if racine in ("epreuves", "acquis") and epreuve is not None:
+        if racine == "epreuves" and epreuve is not None and not suite:
+            yield f"{EPREUVE}{epreuve.code}"
+        elif racine in ("epreuves", "acquis") and epreuve is not None:
             yield f"{racine}.{epreuve.code}{point}{suite}"
         elif chemin == "epreuves":
-            yield from (f"epreuves.{code}" for code in specialite.places)
+            yield from (f"{EPREUVE}{code}" for code in specialite.places)
         elif chemin in modele.cas:
             yield f"cas.{chemin}"
         else:

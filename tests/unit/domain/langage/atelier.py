@@ -1,4 +1,4 @@
-"""Files written in a test, compiled as the portal would; and the complete example, laid out as its authors read it."""
+"""Files written in a test, compiled as the portal would; and the complete example, laid out for authors."""
 
 from collections.abc import Iterable
 from pathlib import Path
