@@ -102,7 +102,17 @@ def questions_utiles(situation: Situation) -> tuple[Question, ...]:
         voulues.add("nationalite")
     if modele.champ_specialite is not None:
         voulues.add(modele.champ_specialite)
-    return tuple(q for cle, q in modele.questions.items() if cle in voulues and _se_demande(q))
+    return tuple(
+        q for cle, q in modele.questions.items() if (cle in voulues or _barre(q, utiles)) and _se_demande(q)
+    )
+
+
+def _barre(question: Question, utiles: frozenset[str]) -> bool:
+    """Tell whether an answer that only some are asked for may be refused: « au moins trois ans d'activité »."""
+    chemins = question.si.chemins
+    return (
+        question.verifie is not None and question.message is not None and bool(chemins) and chemins <= utiles
+    )
 
 
 def _se_demande(question: Question) -> bool:

@@ -19,7 +19,7 @@ from portal.tables.document import Document
 class Authenticite:
     """What may be compared with the paper; names and exam are those that it prints.
 
-    `sha256` is that of the PDF file, `remplacee_par` the number of the latest version, issued on `remplacee_le`.
+    `sha256` is that of the PDF file, `remplacee_par` the number of the last version, `remplacee_le` its date.
     `valable` is False once the candidature was set aside.
     """
 
