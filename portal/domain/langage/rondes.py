@@ -60,6 +60,9 @@ def _conditions(epreuve: Epreuve) -> Iterator[str]:
     yield from epreuve.si.chemins
     if epreuve.facultative is not None:
         yield from epreuve.facultative.chemins
+    if epreuve.acquis is not None:  # a possibilité that is not offered does not make a statut
+        for condition in epreuve.acquis.options_si.values():
+            yield from condition.chemins
 
 
 def _noeuds(chemins: Iterable[str], modele: ModeleExamen, specialite: Specialite) -> Iterator[str]:

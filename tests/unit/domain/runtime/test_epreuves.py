@@ -172,16 +172,20 @@ def test_une_epreuve_peut_dependre_d_une_autre() -> None:
     assert statuts(attend) == {"E1": "plus_tard", "E4": "plus_tard"}
 
 
-def test_deux_epreuves_qui_s_attendent_l_une_l_autre_sont_refusees_ou_restent_inconnues() -> None:
+def test_deux_epreuves_qui_s_attendent_l_une_l_autre_sont_refusees() -> None:
     arbre = """\
   E1: {unite: U1, coefficient: 1, si: {epreuves.E2: passe}}
   E2: {unite: U2, coefficient: 1, si: {epreuves.E1: passe}}
 """
     compilation = compiler(ONGLETS + "epreuves:\n" + arbre)
-    if compilation.modele is None:
-        assert "tournent en rond" in str(compilation.rapport.erreurs[0])
-    else:
-        assert set(statuts(situation(compilation.modele)).values()) == {None}
+    assert "tournent en rond" in str(compilation.rapport.erreurs[0])
+
+
+def test_un_acquis_ne_depend_pas_de_ce_qu_on_demande_quand_l_epreuve_est_passee() -> None:
+    famille = ONGLETS.replace("si: {forme: progressive}", "si: {epreuves.E1.x: oui}")
+    arbre = "  E1: {unite: U1, coefficient: 1, champs: {x: {type: oui_non, question: X}}}\n"
+    compilation = compiler(famille + "epreuves:\n" + arbre)
+    assert "tournent en rond" in str(compilation.rapport.erreurs[0])
 
 
 def test_une_epreuve_se_nomme_par_son_type() -> None:

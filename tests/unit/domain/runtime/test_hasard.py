@@ -50,7 +50,7 @@ def envois(tirer: st.DrawFn) -> tuple[Situation, list[tuple[str, dict[str, list[
     )
 
 
-@settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(envois())
 def test_aucun_formulaire_ne_casse_rien_et_ce_qui_est_accepte_l_est_encore(
     envoi: tuple[Situation, list[tuple[str, dict[str, list[str]]]]],
