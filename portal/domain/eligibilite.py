@@ -108,7 +108,7 @@ def questions_utiles(situation: Situation) -> tuple[Question, ...]:
 
 
 def _barre(question: Question, utiles: frozenset[str]) -> bool:
-    """Tell whether an answer that only some are asked for may be refused: « au moins trois ans d'activité »."""
+    """Tell whether an answer asked of some may be refused: « au moins trois ans d'activité »."""
     chemins = question.si.chemins
     return (
         question.verifie is not None and question.message is not None and bool(chemins) and chemins <= utiles
