@@ -38,7 +38,7 @@ def creer_compte(portail: Portail, demande: DemandeDeCompte) -> None:
     try:
         _creer(portail, demande, empreinte)
     except IntegrityError:
-        # PostgreSQL lets two creations with one address start together: the second now finds the first.
+        # At the same instant somebody confirmed that address for their own account: it is found now.
         _creer(portail, demande, empreinte)
 
 

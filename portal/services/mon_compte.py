@@ -3,6 +3,7 @@
 from dataclasses import dataclass, fields
 
 from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
 
 from portal.db import db, ecriture
 from portal.domain.candidat import EtatCivil
@@ -94,7 +95,7 @@ def demander_courriel(portail: Portail, en_cours: ConnexionEnCours, nouveau: str
         tentative.refuser_si(tentative.compter(portail, tentative.COURRIEL_DEMANDE, nouveau))
         jeton.oublier(en_cours.compte_id, jeton.COURRIEL)
         expire_le = portail.horloge.maintenant() + DELAI_COURRIEL
-        donnees = {"nouveau": nouveau, "ancien": en_cours.courriel}
+        donnees = {"nouveau": nouveau}
         secret = jeton.emettre(portail, jeton.COURRIEL, en_cours.compte_id, expire_le, donnees)
         _ecrire_aux_deux_adresses(portail, en_cours, nouveau, secret)
 
@@ -109,18 +110,10 @@ def confirmer_courriel(portail: Portail, secret: str) -> str:
 
     Raises LienInvalide, also when somebody made an account with that address in the meantime.
     """
-    with ecriture():
-        lu = jeton.consommer(portail, jeton.COURRIEL, secret)
-        nouveau = str(lu.donnees["nouveau"])
-        compte = db.session.get_one(Compte, lu.compte_id, with_for_update=True)
-        if compte.courriel != lu.donnees["ancien"] or not _libre(nouveau):
-            raise LienInvalide
-        ancien, compte.courriel = compte.courriel, nouveau
-        db.session.flush()
-        jeton.oublier(compte.id, jeton.MOT_DE_PASSE)
-        journaliser(portail, compte.id, "courriel_change")
-        deposer_courriel(portail, "courriel_change", ancien, {"nouveau": nouveau}, compte_id=compte.id)
-        return nouveau
+    try:
+        return _confirmer(portail, secret)
+    except IntegrityError as prise:
+        raise LienInvalide from prise
 
 
 def etat_civil_de(candidat: Candidat) -> EtatCivil:
@@ -154,3 +147,18 @@ def _libre(adresse: str) -> bool:
     for identifiant in list(db.session.scalars(en_attente)):
         effacer(identifiant)
     return not _compte_actif(adresse)
+
+
+def _confirmer(portail: Portail, secret: str) -> str:
+    with ecriture():
+        lu = jeton.consommer(portail, jeton.COURRIEL, secret)
+        nouveau = str(lu.donnees["nouveau"])
+        compte = db.session.get_one(Compte, lu.compte_id, with_for_update=True)
+        if not _libre(nouveau):
+            raise LienInvalide
+        ancien, compte.courriel = compte.courriel, nouveau
+        db.session.flush()
+        jeton.oublier(compte.id, jeton.MOT_DE_PASSE)
+        journaliser(portail, compte.id, "courriel_change")
+        deposer_courriel(portail, "courriel_change", ancien, {"nouveau": nouveau}, compte_id=compte.id)
+        return nouveau

@@ -10,7 +10,7 @@ from flask import abort, flash, redirect, render_template, request, url_for
 from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response as Reponse
 
-from portal.domain.compte import EtatCivilVerrouille, LienInvalide, MotDePasseActuelFaux, TropDeTentatives
+from portal.domain.compte import LienInvalide, MotDePasseActuelFaux, TropDeTentatives
 from portal.domain.typographie import francais
 from portal.services import connexion, mon_compte, mot_de_passe
 from portal.services.connexion import Appareil, ConnexionEnCours
@@ -105,8 +105,6 @@ def confirmer_courriel_post(jeton: str) -> Page:
 
 def _enregistrer_etat_civil(page: PageCompte, qui: ConnexionEnCours) -> str | None:
     formulaire = page.etat_civil or abort(404)
-    if page.compte.verrouille:
-        raise EtatCivilVerrouille
     if request.form.get("action") == "actualiser":
         return None
     aujourd_hui = portail().horloge.maintenant().astimezone(PARIS).date()

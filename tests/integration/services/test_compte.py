@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from sqlalchemy import func, select
@@ -14,6 +15,7 @@ from portal.domain.compte import CompteNonActive, IdentifiantsRefuses, LienInval
 from portal.services import compte, jeton, mot_de_passe
 from portal.services.portail import Portail
 from portal.tables import Candidat, Compte, Evenement, Jeton
+from tests.conftest import MIDI
 from tests.integration.services.comptes import (
     ADRESSE,
     SECRET,
@@ -213,6 +215,26 @@ def test_deux_creations_au_meme_instant_font_un_seul_compte(portail: Portail, ap
         list(demandes.map(demander, range(4)))
     assert db.session.scalar(select(func.count()).select_from(Compte)) == 1
     compte.activer(portail, lien("activation"))
+
+
+def test_une_adresse_prise_au_meme_instant_recoit_le_mail_du_compte_existant(
+    portail: Portail, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Another account took the address between our look and our writing: we look again."""
+    vrai = compte._inserer
+
+    def prendre_avant(*arguments: Any) -> Any:
+        monkeypatch.undo()
+        db.session.rollback()
+        db.session.add_all(
+            [Compte(courriel=ADRESSE, mot_de_passe="x", profil="auteur", cree_le=MIDI, active_le=MIDI)]
+        )
+        db.session.commit()
+        return vrai(*arguments)
+
+    monkeypatch.setattr(compte, "_inserer", prendre_avant)
+    creer(portail)
+    assert [c.code for c in courriels()] == ["compte_existant"]
 
 
 def test_on_ne_peut_pas_remplir_la_boite_de_quelqu_un(portail: Portail) -> None:

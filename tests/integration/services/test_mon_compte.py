@@ -171,6 +171,20 @@ def test_une_adresse_prise_entre_temps_est_refusee(portail: Portail) -> None:
     assert trouver(ADRESSE) is not None
 
 
+def test_une_adresse_prise_au_meme_instant_est_refusee(
+    portail: Portail, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The address looked free, and the database knows better."""
+    creer_active(portail)
+    demander(portail)
+    secret = lien("courriel_confirmer")
+    creer_active(portail, NOUVELLE)
+    monkeypatch.setattr(mon_compte, "_libre", lambda _: True)
+    with pytest.raises(LienInvalide):
+        mon_compte.confirmer_courriel(portail, secret)
+    assert trouver(ADRESSE) is not None
+
+
 def test_un_compte_en_attente_ne_retient_pas_une_adresse(portail: Portail) -> None:
     creer_active(portail)
     demander(portail)

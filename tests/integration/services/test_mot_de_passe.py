@@ -5,14 +5,14 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from portal.adapters.horloge import HorlogeReglable
-from portal.db import db
+from portal.db import db, ecriture
 from portal.domain.compte import IdentifiantsRefuses, LienInvalide, MotDePasseActuelFaux, TropDeTentatives
-from portal.services import connexion, mot_de_passe
+from portal.services import connexion, hachage, mon_compte, mot_de_passe
 from portal.services.portail import Portail
-from portal.tables import Evenement, Jeton
+from portal.tables import Compte, Evenement, Jeton
 from tests.integration.services.comptes import (
     ADRESSE,
     ICI,
@@ -154,3 +154,42 @@ def test_la_regle_affichee_est_celle_du_profil(portail: Portail) -> None:
 )
 def test_ce_qu_un_mot_de_passe_doit_avoir(portail: Portail, choisi: str, bon: bool) -> None:
     assert (mot_de_passe.manques(portail, choisi, (ADRESSE,)) == []) is bon
+
+
+def test_se_tromper_puis_reussir_redonne_des_essais(portail: Portail) -> None:
+    creer_active(portail)
+    en_cours = entrer(portail)
+    for actuel, nouveau in ((SECRET, NOUVEAU), (NOUVEAU, SECRET)):
+        for _ in range(4):
+            with pytest.raises(MotDePasseActuelFaux):
+                mot_de_passe.changer(portail, en_cours, "faux", nouveau)
+        mot_de_passe.changer(portail, en_cours, actuel, nouveau)
+
+
+def test_deux_changements_au_meme_instant_n_en_font_qu_un(
+    portail: Portail, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The other one came first: the current password is no longer the one that was checked."""
+    creer_active(portail)
+    en_cours = entrer(portail)
+    vrai = hachage.hacher
+
+    def hacher_apres_un_autre(secret: str) -> str:
+        with ecriture():
+            db.session.execute(update(Compte).values(mot_de_passe=vrai("Premier.arrive")))
+        return vrai(secret)
+
+    monkeypatch.setattr(hachage, "hacher", hacher_apres_un_autre)
+    with pytest.raises(MotDePasseActuelFaux):
+        mot_de_passe.changer(portail, en_cours, SECRET, NOUVEAU)
+    monkeypatch.undo()
+    assert entrer(portail, secret="Premier.arrive").courriel == ADRESSE
+
+
+def test_changer_d_adresse_eteint_les_liens_envoyes_a_l_ancienne(portail: Portail) -> None:
+    creer_active(portail)
+    mot_de_passe.demander(portail, ADRESSE)
+    mon_compte.demander_courriel(portail, entrer(portail), "jean@exemple.fr", SECRET)
+    mon_compte.confirmer_courriel(portail, lien("courriel_confirmer"))
+    with pytest.raises(LienInvalide):
+        mot_de_passe.poser(portail, lien("mot_de_passe"), NOUVEAU)
