@@ -1,6 +1,7 @@
 """Numbers that people copy by hand: n° candidat, n° d'inscription, version."""
 
 LONGUEUR_CANDIDAT = 11
+CHIFFRES_DU_RANG = 6
 
 # Damm's algorithm: the one digit that reveals every wrong digit and every swap of two neighbours.
 # The table is a totally anti-symmetric quasigroup of order 10 (H. M. Damm, 2004).
@@ -18,14 +19,14 @@ _DAMM = (
 )
 
 
-def numero_candidat(rang: int) -> str:
-    """Return the n° candidat of the `rang`-th candidate: ten digits and their check digit.
+def numero_candidat(annee: int, rang: int) -> str:
+    """Return the n° candidat of the `rang`-th candidate of a year: the year, six digits, a check digit.
 
-    Raises ValueError below 1 or above ten digits.
+    Raises ValueError below 1 or above a million candidates in one year.
     """
-    if not 1 <= rang < 10 ** (LONGUEUR_CANDIDAT - 1):
+    if not 1 <= rang < 10**CHIFFRES_DU_RANG:
         raise ValueError(f"rank out of range: {rang}")
-    chiffres = str(rang).zfill(LONGUEUR_CANDIDAT - 1)
+    chiffres = f"{annee:04}{rang:0{CHIFFRES_DU_RANG}}"
     return f"{chiffres}{_reste(chiffres)}"
 
 

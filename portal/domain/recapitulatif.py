@@ -6,7 +6,7 @@ tabs of the family, then the épreuves. A value that was not entered is « - ».
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from portal.domain.affichage import valeur
@@ -16,9 +16,10 @@ from portal.domain.question import Question
 from portal.domain.questionnaire import champs_propres, groupes, onglets_visibles
 from portal.domain.situation import Situation
 from portal.domain.typographie import francais
-from portal.domain.vues import BlocResume, LigneResume
+from portal.domain.vues import BlocResume, CarteResume, LigneResume
 
 VIDE = "-"
+QUALIFICATION = "Qualification présentée"
 _BLOC = "bloc:"  # marks a block of the account until it takes its title
 _BLOCS_DU_GUIDE = {
     "Identification du candidat": (f"{_BLOC}identite", f"{_BLOC}naissance"),
@@ -61,6 +62,14 @@ def recapitulatif(situation: Situation) -> tuple[BlocResume, ...]:
     return tuple(bloc for bloc in tous if bloc is not None and bloc.lignes)
 
 
+def en_cartes(blocs: Iterable[BlocResume]) -> tuple[CarteResume, ...]:
+    """Return the blocks gathered by tab, in the order in which each tab first appears."""
+    par_carte: dict[str, list[BlocResume]] = {}
+    for bloc in blocs:
+        par_carte.setdefault(bloc.carte or bloc.intitule, []).append(bloc)
+    return tuple(CarteResume(titre, tous[0].onglet, tuple(tous)) for titre, tous in par_carte.items())
+
+
 def _blocs(situation: Situation, code: str) -> Iterator[BlocResume]:
     onglet = situation.modele.onglet(code)
     if onglet is None or onglet.genre == "recapitulatif":
@@ -68,6 +77,8 @@ def _blocs(situation: Situation, code: str) -> Iterator[BlocResume]:
     demandes = champs_propres if onglet.genre == "epreuves" else groupes  # épreuves have their own list
     du_compte = {rubrique.code for rubrique in onglet.rubriques if rubrique.bloc is not None}
     for groupe in demandes(situation, onglet):
+        if groupe.epreuve is not None:
+            continue  # what is kept of an épreuve is said in its own line
         lignes = tuple(
             LigneResume(q.cle, _intitule(q), valeur_affichee(situation, q.cle) or VIDE, q.sante)
             for q in groupe.questions
@@ -75,7 +86,7 @@ def _blocs(situation: Situation, code: str) -> Iterator[BlocResume]:
         )
         if lignes:
             titre = f"{_BLOC}{groupe.code}" if groupe.code in du_compte else groupe.intitule
-            yield BlocResume(titre or onglet.intitule, lignes, onglet.code)
+            yield BlocResume(titre or onglet.intitule, lignes, onglet.code, onglet.intitule)
 
 
 def _intitule(question: Question) -> str:
@@ -92,7 +103,7 @@ def _fondre(titre: str, blocs: list[BlocResume]) -> BlocResume | None:
         for bloc in blocs
         for ligne in ((_adresse(bloc),) if bloc.intitule == f"{_BLOC}adresse" else bloc.lignes)
     )
-    return BlocResume(titre, lignes, blocs[0].onglet)
+    return BlocResume(titre, lignes, blocs[0].onglet, titre)
 
 
 def _adresse(bloc: BlocResume) -> LigneResume:
@@ -114,7 +125,7 @@ def _qualification(situation: Situation, blocs: list[BlocResume]) -> BlocResume:
         onglet, ligne = choisie[0]
         complet = f"{modele.intitule} : {ligne.reponse}" if ligne.reponse != VIDE else modele.intitule
         lignes = (examen, ligne, LigneResume("", "Intitulé complet", francais(complet)))
-    return BlocResume("Qualification présentée", lignes, onglet)
+    return BlocResume(QUALIFICATION, lignes, onglet, QUALIFICATION)
 
 
 def _sans_specialite(situation: Situation, bloc: BlocResume) -> BlocResume:

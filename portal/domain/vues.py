@@ -63,8 +63,18 @@ class LigneResume:
 
 @dataclass(frozen=True, slots=True)
 class BlocResume:
-    """A block of a summary, and the tab where it is changed."""
+    """A block of a summary, the tab where it is changed, and the title of the card that holds it."""
 
     intitule: str
     lignes: tuple[LigneResume, ...]
     onglet: str = ""
+    carte: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CarteResume:
+    """What one tab says, block after block."""
+
+    intitule: str
+    onglet: str
+    blocs: tuple[BlocResume, ...]

@@ -12,7 +12,13 @@ from sqlalchemy import select
 
 from portal.db import db, ecriture
 from portal.domain.brouillon import Brouillon, Saisies, nettoyer
-from portal.domain.candidature import DejaEnregistree, ModeleIntrouvable, SaisieRefusee, SpecialiteFermee
+from portal.domain.candidature import (
+    DejaEnregistree,
+    ModeleIntrouvable,
+    OngletIntrouvable,
+    SaisieRefusee,
+    SpecialiteFermee,
+)
 from portal.domain.circuit import PHASES_VIVANTES
 from portal.domain.depot import (
     Conflit,
@@ -33,6 +39,7 @@ from portal.services.candidature import (
     candidature_verrouillee,
     contexte_de,
     exiger_ouverte,
+    preparer_modele,
 )
 from portal.services.compteur import prendre
 from portal.services.modeles import Entree
@@ -85,7 +92,8 @@ def commencer(portail: Portail, candidat: Candidat, slug: str, specialite: str |
             return vivante
         exiger_ouverte(portail, modele)
         if candidat.numero is None:
-            candidat.numero = numero_candidat(prendre("candidat"))
+            annee = portail.horloge.maintenant().year
+            candidat.numero = numero_candidat(annee, prendre(f"candidat:{annee}"))
         return _creer(portail, candidat, entree, modele, _specialite(modele, specialite))
 
 
@@ -103,10 +111,12 @@ def enregistrer_onglet(
 
     In: `revision` is the draft that the page showed. Nothing is written when an answer changed elsewhere
     since, to another value. What cannot be read is kept as typed. Raises CandidatureIntrouvable,
-    InscriptionFermee or DejaEnregistree.
+    OngletIntrouvable, InscriptionFermee or DejaEnregistree.
     """
+    candidat_id = candidat.id
+    preparer_modele(portail, candidat_id, cle)
     with ecriture():
-        contexte = _ouvrir(portail, candidat, cle)
+        contexte = _ouvrir(portail, candidat, candidat_id, cle)
         declare = _onglet(contexte, onglet)
         lecture = lire_onglet(contexte.situation, declare, formulaire, contexte.verrouillees)
         valider = valider and est_accessible(contexte.situation, onglet)
@@ -136,8 +146,10 @@ def enregistrer_champs(
     """
     if len(cles) > CLES_AU_PLUS:
         raise SaisieRefusee("Trop de réponses sont envoyées à la fois.")
+    candidat_id = candidat.id
+    preparer_modele(portail, candidat_id, cle)
     with ecriture():
-        contexte = _ouvrir(portail, candidat, cle)
+        contexte = _ouvrir(portail, candidat, candidat_id, cle)
         situation, lecture = contexte.situation, Lecture(dict(contexte.situation.reponses))
         for une in dict.fromkeys(cles):
             question = situation.question(une)
@@ -153,9 +165,12 @@ def enregistrer_champs(
         return _deposer(portail, contexte, lecture, revision, None)
 
 
-def _ouvrir(portail: Portail, candidat: Candidat, cle: str) -> Contexte:
-    """Lock a candidature that takes answers now."""
-    candidature = candidature_verrouillee(portail, candidat.id, cle)
+def _ouvrir(portail: Portail, candidat: Candidat, candidat_id: int, cle: str) -> Contexte:
+    """Lock a candidature that takes answers now.
+
+    `candidat` was expired by the transaction: its id is given apart, so that one query reads all of it again.
+    """
+    candidature = candidature_verrouillee(portail, candidat_id, cle)
     contexte = contexte_de(portail, candidature, candidat)
     exiger_ouverte(portail, contexte.modele)
     if not contexte.saisie_ouverte:
@@ -165,7 +180,9 @@ def _ouvrir(portail: Portail, candidat: Candidat, cle: str) -> Contexte:
 
 def _onglet(contexte: Contexte, code: str) -> Onglet:
     onglet = contexte.modele.onglet(code)
-    if onglet is None or onglet.genre == "recapitulatif":
+    if onglet is None:
+        raise OngletIntrouvable
+    if onglet.genre == "recapitulatif":
         raise SaisieRefusee("Cet onglet ne se remplit pas.")
     return onglet
 

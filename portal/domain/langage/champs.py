@@ -66,6 +66,8 @@ class Declarations:
             self._erreur(chemin, "un identifiant demande un « masque », comme 9999999A.", cle=True)
         if type_ == "repetition" and not source.champs:
             self._erreur(chemin, "une répétition demande ses « champs ».", cle=True)
+        for sous, ecrit in source.champs.items():
+            self._case(ecrit, (*chemin, "champs", sous))
         champs = tuple(self.champ(c, s, (*chemin, "champs", c)) for c, s in source.champs.items())
         champ = Champ(
             code=code,
@@ -95,6 +97,13 @@ class Declarations:
         except SaisieInvalide as refus:
             self._erreur((*chemin, "valeur"), refus.message)
             return None
+
+    def _case(self, source: ChampSource, chemin: Chemin) -> None:
+        """A field of a row cannot depend on anything: say so rather than forget it."""
+        for cle in ("si", "verifie", "avertissement"):
+            if getattr(source, cle) is not None:
+                phrase = f"« {cle} » ne se dit pas d'un champ d'une répétition. Écrivez plutôt une règle."
+                self._erreur((*chemin, cle), phrase, cle=True)
 
     def options(self, source: ChampSource, chemin: Chemin) -> tuple[Option, ...]:
         """Return the answers of a field: its own, or those of the list that it names."""

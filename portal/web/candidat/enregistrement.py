@@ -17,7 +17,7 @@ from portal.domain.depot import voisin
 from portal.domain.limite import avant
 from portal.domain.manques import Manque, manques
 from portal.domain.pieces_dues import libelle_pour, pieces_dues
-from portal.domain.recapitulatif import differences, epreuves_resumees
+from portal.domain.recapitulatif import differences, en_cartes, epreuves_resumees
 from portal.domain.recapitulatif import recapitulatif as resumer
 from portal.domain.selection import majuscule
 from portal.domain.typographie import francais
@@ -81,7 +81,7 @@ def imprimer(cle: str) -> Page:
         page_de(contexte, "recapitulatif"),
         brouillon=brouillon,
         recepisse=inscription.recepisse(portail(), candidat_courant(), cle),
-        blocs=resumer(contexte.situation),
+        blocs=en_cartes(resumer(contexte.situation)),
         epreuves=epreuves_resumees(contexte.situation),
     )
 
@@ -124,7 +124,7 @@ def montrer_recapitulatif(contexte: Contexte, statut: int = 200, refus: str = ""
         constats=[c for c in constater(situation) if c.verdict != "refus"],
         changements=_changements(contexte) if remplie else (),
         modifiable=contexte.modele.circuit.permise("modifier", contexte.candidature.etat, "candidat"),
-        blocs=resumer(situation),
+        blocs=en_cartes(resumer(situation)),
         epreuves=epreuves_resumees(situation),
         pieces=_pieces(contexte),
         notices=notices(contexte, genre),
