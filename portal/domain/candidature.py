@@ -45,6 +45,15 @@ class SaisieRefusee(Refus):
     """An answer that cannot even be kept as typed: unknown or locked question, or endless text."""
 
 
+class OngletIntrouvable(SaisieRefusee):
+    """The modèle of this candidature has no such tab."""
+
+    statut = 404
+
+    def __init__(self) -> None:
+        super().__init__("Cet onglet n'existe pas.")
+
+
 class ConfirmationManquante(Refus):
     """The candidate did not tick the declaration that counts as a signature."""
 

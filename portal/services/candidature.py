@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import Row, select
+from sqlalchemy import Row, bindparam, select
+from sqlalchemy.orm import joinedload
 
 from portal.db import db
 from portal.domain.affichage import instant_long
@@ -32,6 +33,26 @@ _LUES = (
     Candidature.session_examen, Candidature.annee, Candidature.etat, Candidature.phase,
     Candidature.comparables, Candidature.reponses, Candidature.enregistree_le,
 )  # fmt: skip
+
+# Built once: to build a statement takes longer than to run it.
+_DE_CLE = select(Candidature).where(
+    Candidature.cle == bindparam("cle"), Candidature.candidat_id == bindparam("candidat")
+)
+_VERROUILLEE = _DE_CLE.with_for_update(of=Candidature)
+_CANDIDAT = (
+    select(Candidat)
+    .where(Candidat.id == bindparam("candidat"))
+    .options(joinedload(Candidat.compte, innerjoin=True))
+    .with_for_update(of=Candidat)
+)
+_VERSION = select(Candidature.version_modele_id, Candidature.slug).where(
+    Candidature.cle == bindparam("cle"), Candidature.candidat_id == bindparam("candidat")
+)
+_AUTRES = (
+    select(*_LUES)
+    .where(Candidature.candidat_id == bindparam("candidat"), Candidature.id != bindparam("celle_ci"))
+    .order_by(Candidature.annee.desc(), Candidature.id.desc())
+)
 
 
 @dataclass(frozen=True)
@@ -58,8 +79,7 @@ class Contexte:
 
 def candidature_de(portail: Portail, candidat: Candidat, cle: str) -> Candidature:
     """Return a candidature of this candidat. Raises CandidatureIntrouvable, for somebody else's too."""
-    demande = select(Candidature).where(Candidature.cle == cle, Candidature.candidat_id == candidat.id)
-    trouvee = db.session.scalar(demande)
+    trouvee = db.session.scalar(_DE_CLE, {"cle": cle, "candidat": candidat.id})
     if trouvee is None:
         raise CandidatureIntrouvable
     return trouvee
@@ -70,12 +90,22 @@ def candidature_verrouillee(portail: Portail, candidat_id: int, cle: str) -> Can
 
     The candidat first: what is decided across the candidatures of one person is decided one at a time.
     """
-    db.session.scalars(select(Candidat.id).where(Candidat.id == candidat_id).with_for_update()).one()
-    demande = select(Candidature).where(Candidature.cle == cle, Candidature.candidat_id == candidat_id)
-    trouvee = db.session.scalar(demande.with_for_update(of=Candidature))
+    db.session.scalars(_CANDIDAT, {"candidat": candidat_id}).one()
+    trouvee = db.session.scalar(_VERROUILLEE, {"cle": cle, "candidat": candidat_id})
     if trouvee is None:
         raise CandidatureIntrouvable
     return trouvee
+
+
+def preparer_modele(portail: Portail, candidat_id: int, cle: str) -> None:
+    """Compile what this candidature is filled against, so that nobody waits for it while the lock is held.
+
+    A candidature that does not exist is told later, by who locks it.
+    """
+    demande = {"cle": cle, "candidat": candidat_id}
+    trouvee = db.session.connection().execute(_VERSION, demande).one_or_none()
+    if trouvee is not None:
+        portail.modeles.preparer(*trouvee)
 
 
 def modele_de(portail: Portail, candidature: Candidature) -> ModeleExamen:
@@ -151,10 +181,8 @@ def _env(portail: Portail, modele: ModeleExamen) -> Env:
 
 
 def _autres(candidature: Candidature) -> Sequence[Row[Any]]:
-    demande = select(*_LUES).where(
-        Candidature.candidat_id == candidature.candidat_id, Candidature.id != candidature.id
-    )
-    return db.session.execute(demande.order_by(Candidature.annee.desc(), Candidature.id.desc())).all()
+    demande = {"candidat": candidature.candidat_id, "celle_ci": candidature.id}
+    return db.session.execute(_AUTRES, demande).all()
 
 
 def _faits(modele: ModeleExamen, autre: Row[Any]) -> dict[str, object]:

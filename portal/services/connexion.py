@@ -8,7 +8,7 @@ import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, select, update
+from sqlalchemy import ColumnElement, bindparam, select, update
 
 from portal.db import db, ecriture
 from portal.domain.adresse_courriel import AdresseInvalide, normaliser
@@ -21,6 +21,17 @@ from portal.tables.connexion import Connexion
 
 # `vue_le` is a display and an idle timer: one write a minute is enough, else every page read would write.
 PAS_DE_VUE = timedelta(minutes=1)
+_VIVANTE: tuple[ColumnElement[bool], ...] = (
+    Connexion.revoquee_le.is_(None),
+    Connexion.vue_le > bindparam("vue_apres"),
+    Connexion.creee_le > bindparam("creee_apres"),
+)
+# Every page of a logged-in reader asks this: built once.
+_RETROUVER = (
+    select(Connexion.id, Connexion.vue_le, Compte.id, Compte.courriel, Compte.profil, Compte.nom)
+    .join(Compte, Compte.id == Connexion.compte_id)
+    .where(Connexion.jeton_hash == bindparam("jeton"), Compte.active_le.is_not(None), *_VIVANTE)
+)
 
 
 @dataclass(frozen=True)
@@ -82,11 +93,8 @@ def retrouver(portail: Portail, secret: str) -> ConnexionEnCours | None:
     It is over when revoked, unused for `connexion_inactivite`, or older than `connexion_duree`.
     """
     maintenant = portail.horloge.maintenant()
-    ligne = db.session.execute(
-        select(Connexion.id, Connexion.vue_le, Compte.id, Compte.courriel, Compte.profil, Compte.nom)
-        .join(Compte, Compte.id == Connexion.compte_id)
-        .where(Connexion.jeton_hash == empreinte(secret), Compte.active_le.is_not(None), *_vivante(portail))
-    ).one_or_none()
+    demande = {"jeton": empreinte(secret), **_limites(portail)}
+    ligne = db.session.connection().execute(_RETROUVER, demande).one_or_none()
     if ligne is None:
         return None
     identifiant, vue_le, compte_id, courriel, profil, nom = ligne
@@ -109,8 +117,9 @@ def lister(portail: Portail, en_cours: ConnexionEnCours) -> tuple[Appareil, ...]
     """Return the open connexions of the account: this one first, then the last seen ones."""
     lignes = db.session.scalars(
         select(Connexion)
-        .where(Connexion.compte_id == en_cours.compte_id, *_vivante(portail))
-        .order_by(Connexion.vue_le.desc())
+        .where(Connexion.compte_id == en_cours.compte_id, *_VIVANTE)
+        .order_by(Connexion.vue_le.desc()),
+        _limites(portail),
     )
     appareils = [
         Appareil(c.id, c.agent, c.adresse_ip, c.creee_le, c.vue_le, c.id == en_cours.id) for c in lignes
@@ -174,13 +183,13 @@ def _ouvrir(portail: Portail, compte_id: int, lue: str, nouvelle: str, provenanc
     return secret
 
 
-def _vivante(portail: Portail) -> tuple[ColumnElement[bool], ...]:
+def _limites(portail: Portail) -> dict[str, datetime]:
+    """Return the values of _VIVANTE."""
     maintenant = portail.horloge.maintenant()
-    return (
-        Connexion.revoquee_le.is_(None),
-        Connexion.vue_le > maintenant - portail.config.connexion_inactivite,
-        Connexion.creee_le > maintenant - portail.config.connexion_duree,
-    )
+    return {
+        "vue_apres": maintenant - portail.config.connexion_inactivite,
+        "creee_apres": maintenant - portail.config.connexion_duree,
+    }
 
 
 def _noter_la_vue(identifiant: int, maintenant: datetime) -> None:

@@ -32,6 +32,8 @@ _LUES = (
     VersionModele.resume,
 )  # fmt: skip
 
+_REPERE = select(Compteur.n).where(Compteur.cle == PUBLICATIONS)
+
 Cle = tuple[str, str, str]
 
 
@@ -118,18 +120,32 @@ class Catalogue:
         entree = self._index().par_slug[slug]
         return self._modele(entree, version_modele_id, self._hash_fige(entree, version_modele_id))
 
-    def _hash_fige(self, entree: Entree, identifiant: int) -> str:
+    def preparer(self, version_modele_id: int, slug: str) -> None:
+        """Compile what `pour` will return, unless that is done; costs no query once it is.
+
+        Goes by the index at hand: after a publication elsewhere, `pour` may still have to compile.
+        """
+        entree = self._courant.par_slug.get(slug)
+        fige = None if entree is None else self._fige_connu(entree, version_modele_id)
+        if entree is None or fige is None or (slug, fige, entree.hash_vif) not in self._compiles:
+            self.pour(version_modele_id, slug)
+
+    def _fige_connu(self, entree: Entree, identifiant: int) -> str | None:
         if identifiant == entree.version_modele_id:
             return entree.hash_fige
-        if identifiant not in self._hash_figes:
+        return self._hash_figes.get(identifiant)
+
+    def _hash_fige(self, entree: Entree, identifiant: int) -> str:
+        connu = self._fige_connu(entree, identifiant)
+        if connu is None:
             demande = select(VersionModele.hash_fige).where(
                 VersionModele.id == identifiant, VersionModele.slug == entree.slug
             )
             trouve = db.session.scalar(demande)
             if trouve is None:
                 raise KeyError(identifiant)
-            self._hash_figes[identifiant] = trouve
-        return self._hash_figes[identifiant]
+            connu = self._hash_figes[identifiant] = trouve
+        return connu
 
     def _modele(self, entree: Entree, identifiant: int, hash_fige: str) -> ModeleExamen:
         cle = (entree.slug, hash_fige, entree.hash_vif)
@@ -208,6 +224,6 @@ def lire_repere() -> int:
     vu = session.info.get(PUBLICATIONS)
     if vu is not None and vu[0] is session.get_transaction():
         return int(vu[1])
-    repere = session.scalar(select(Compteur.n).where(Compteur.cle == PUBLICATIONS)) or 0
+    repere = session.connection().execute(_REPERE).scalar() or 0
     session.info[PUBLICATIONS] = (session.get_transaction(), repere)
     return repere

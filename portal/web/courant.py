@@ -6,12 +6,19 @@ from typing import cast
 
 from flask import abort, current_app
 from flask_login import current_user
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
+from sqlalchemy.orm import joinedload
 
 from portal.db import db
 from portal.services.connexion import ConnexionEnCours
 from portal.services.portail import Portail
 from portal.tables.candidat import Candidat
+
+_CANDIDAT = (
+    select(Candidat)
+    .where(Candidat.compte_id == bindparam("compte"))
+    .options(joinedload(Candidat.compte, innerjoin=True))
+)
 
 
 def portail() -> Portail:
@@ -29,5 +36,5 @@ def candidat_courant() -> Candidat:
     connexion = connexion_courante()
     if connexion is None:
         abort(404)
-    candidat = db.session.scalar(select(Candidat).where(Candidat.compte_id == connexion.compte_id))
+    candidat = db.session.scalar(_CANDIDAT, {"compte": connexion.compte_id})
     return candidat or abort(404)

@@ -20,6 +20,7 @@ from portal.domain.recapitulatif import epreuves_resumees
 from portal.services import mon_compte, saisie
 from portal.services.candidature import Contexte
 from portal.services.saisie import Resultat
+from portal.tables.candidat import Candidat
 from portal.web.acces import acces
 from portal.web.candidat import vues
 from portal.web.candidat.enregistrement import montrer_recapitulatif
@@ -50,17 +51,17 @@ def onglet_post(cle: str, code: str) -> Page:
     action, _, reste = request.form.get("action", "").partition(":")
     if action == "enregistrer":
         raise SaisieRefusee("« Enregistrer » n'est possible que sur le récapitulatif.")
-    contexte = saisie.lire(portail(), candidat_courant(), cle)
-    declare = contexte.modele.onglet(code) or abort(404)
-    formulaire = _formulaire(contexte, action, reste)
+    candidat = candidat_courant()
+    formulaire = _formulaire(candidat, cle, action, reste)
     try:
         resultat = saisie.enregistrer_onglet(
-            portail(), candidat_courant(), cle, code, formulaire, _revision(), valider=not action
+            portail(), candidat, cle, code, formulaire, _revision(), valider=not action
         )
     except InscriptionFermee as refus:
         return montrer_recapitulatif(saisie.lire(portail(), candidat_courant(), cle), 403, refus.phrase)
     except DejaEnregistree as refus:
         return montrer_recapitulatif(saisie.lire(portail(), candidat_courant(), cle), 409, refus.phrase)
+    declare = resultat.contexte.modele.onglet(code) or abort(404)
     if resultat.conflits:
         return _montrer(
             resultat.contexte, declare, _dessin(resultat.contexte, resultat.saisies), 409, resultat
@@ -68,7 +69,7 @@ def onglet_post(cle: str, code: str) -> Page:
     if resultat.suivant is None and not action:
         dessin = _dessin(resultat.contexte, resultat.saisies, resultat.erreurs)
         return _montrer(resultat.contexte, declare, dessin, 422, resultat)
-    return redirect(_suite(resultat, declare, action, reste, formulaire), code=303)
+    return redirect(_suite(resultat, cle, declare, action, reste, formulaire), code=303)
 
 
 def _ou_aller(contexte: Contexte, declare: Onglet) -> str | None:
@@ -83,20 +84,26 @@ def _ou_aller(contexte: Contexte, declare: Onglet) -> str | None:
     return adresse_onglet(cle, premier.code, premier.genre)
 
 
-def _formulaire(contexte: Contexte, action: str, reste: str) -> Mapping[str, list[str]]:
+def _formulaire(candidat: Candidat, cle: str, action: str, reste: str) -> Mapping[str, list[str]]:
     recu = {n: v for n, v in request.form.to_dict(flat=False).items() if n not in HORS_REPONSES}
     if action == "retirer":
         champ, _, numero = reste.rpartition(":")
         return retirer(recu, champ, int(numero)) if numero.isdecimal() and len(numero) < 4 else recu
     if action == "prendre":
+        contexte = saisie.lire(portail(), candidat, cle)
         return remettre(contexte.situation, contexte.brouillon.saisies, recu, reste)
     return recu
 
 
 def _suite(
-    resultat: Resultat, declare: Onglet, action: str, reste: str, formulaire: Mapping[str, list[str]]
+    resultat: Resultat,
+    cle: str,
+    declare: Onglet,
+    action: str,
+    reste: str,
+    formulaire: Mapping[str, list[str]],
 ) -> str:
-    contexte, cle = resultat.contexte, resultat.contexte.candidature.cle
+    contexte = resultat.contexte
     if action == "quitter":
         return url_for("candidat.inscriptions")
     if action == "visualiser":
