@@ -126,7 +126,7 @@ def sur_sa_famille(
     if code not in familles.dossiers:
         return Bilan(fichier.nom, slug, phrases=tuple(map(str, refuser_famille(fichier, familles.dossiers))))
     resultat = publication(familles.lire(code), slug or "")
-    phrases = tuple(str(diagnostic) for diagnostic in resultat.rapport) if resultat.refusee else ()
+    phrases = tuple(str(diagnostic) for diagnostic in resultat.rapport if diagnostic.gravite == "erreur")
     return Bilan(fichier.nom, slug, resultat, phrases)
 
 
