@@ -153,12 +153,12 @@ def _lire_postees(
 
 
 def _garder_cachees(situation: Situation, onglet: Onglet, lecture: Lecture) -> None:
-    """A question that is not asked in the end keeps its former answer where what was typed cannot be read."""
+    """A question that is not asked in the end keeps its former answer, unless another one was read."""
     apres = situation.avec(lecture.reponses)
     visibles = {question.cle for question in questions_visibles(apres, onglet)}
-    for cle in lecture.saisies.keys() - visibles:
-        del lecture.saisies[cle]
-        if cle in situation.reponses:
+    for cle in lecture.lues - visibles:
+        lecture.saisies.pop(cle, None)
+        if lecture.reponses.get(cle) is None and cle in situation.reponses:
             lecture.reponses[cle] = situation.reponses[cle]
 
 
