@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from sqlalchemy import delete, select
+from sqlalchemy.exc import SQLAlchemyError
 
 from portal.adapters.familles import (
     FichierIllisible,
@@ -109,6 +110,8 @@ class Editeur:
             )
         except FichierIllisible as illisible:
             return Bilan(nom_relatif(chemin), None, phrases=(str(illisible),))
+        except SQLAlchemyError:
+            raise  # the database's fault, not the file's
         except Exception:
             journal.exception("%s cannot be published", chemin)
             nom = nom_relatif(chemin)
