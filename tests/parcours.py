@@ -8,13 +8,14 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from portal.adapters.familles import lire_dossier, lire_fichier
+from portal.adapters.familles import lire_fichier
 from portal.domain.brouillon import Brouillon
 from portal.domain.champs import TYPES, Json
-from portal.domain.langage.lecteur import FamilleLue, Fichier, lire_famille
+from portal.domain.langage.lecteur import FamilleLue, Fichier, famille_de, lire_famille
 from portal.domain.questionnaire import onglets_visibles, questions_visibles, toutes_questions
 from portal.services import inscription, saisie
 from portal.services.candidature import Contexte
+from portal.services.familles import familles_installees
 from portal.services.portail import Portail
 from portal.services.publication import publier
 from portal.tables import Candidat, Candidature
@@ -122,11 +123,7 @@ def publier_essai(
 def publier_livre(portail: Portail, slug: str) -> str:
     """Publish one of the modèles that we ship; return its slug."""
     fichier = lire_fichier(RACINE / "exam_templates" / f"{slug}.yaml")
-    famille = next(
-        lue
-        for lue in map(lire_dossier, (page.parent for page in RACINE.glob("plugins/*/famille.yaml")))
-        if lue.code.encode() in fichier.octets.split(b"famille:")[1].split(b"\n")[0]
-    )
+    famille = familles_installees(portail.extensions).lire(famille_de(fichier) or "")
     fait = publier(portail, famille, fichier, slug, "test")
     assert not fait.refusee, [str(d) for d in fait.rapport.erreurs]
     return slug

@@ -1,4 +1,4 @@
-"""Several processes press « Enregistrer » at once: one number, one version, one mail, no gap and no double."""
+"""Several processes press « Enregistrer » at once: one number, one version, one mail, no gap, no double."""
 
 import multiprocessing
 from datetime import UTC, datetime

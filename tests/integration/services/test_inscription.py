@@ -1,4 +1,4 @@
-"""« Enregistrer »: one number, one version, one mail, whatever is clicked; nothing when a thing is missing."""
+"""« Enregistrer »: one number, one version, one mail, whatever is clicked; nothing if something lacks."""
 
 import json
 from datetime import timedelta
