@@ -114,7 +114,7 @@ def test_une_condition_fautive_d_une_famille_se_voit_sans_modele(tmp_path: Path)
     (b"academie: paris\n", "il manque la ligne « famille: … »"),
     (b"famille: cap\nfamille: cs\n", "la clé « famille » est déjà écrite à la ligne 1"),
     (b"famille: [cap]\n", "il manque la ligne « famille: … »"),
-], ids=["vide", "binaire", "coupé", "liste", "inconnue", "sans famille", "deux", "liste de familles"])  # fmt: skip
+], ids=["vide", "binaire", "coupé", "liste", "inconnue", "sans famille", "deux", "[cap]"])  # fmt: skip
 def test_un_mauvais_fichier_donne_une_phrase(contenu: bytes, phrase: str) -> None:
     ecrire(Path("illisible.yaml"), contenu)
     for commande in (["check"], ["publish"]):

@@ -15,7 +15,7 @@ from portal.web.htmx import page_ou_fragment
 @acces("auteur", "administrateur")
 def modeles() -> Response:
     recherche = request.args.get("q", "").strip()[:100]
-    numero = request.args.get("page", "1")
+    numero = request.args.get("page", "1")[:6]
     liste = lister_modeles(
         portail(), recherche, int(numero) if numero.isascii() and numero.isdecimal() else 1
     )
