@@ -133,6 +133,7 @@ class ModeleExamen:
     circuit: Circuit
     specialites: Mapping[str, Specialite] = field(default_factory=dict)
     champ_specialite: str | None = None
+    fiche_intitules: Mapping[str, str] = field(default_factory=dict)
     acquis_aide: TexteSi | None = None
     questions_acquis: tuple[Question, ...] = ()
     possibilites: tuple[Possibilite, ...] = ()

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from portal.domain.affichage import valeur
 from portal.domain.epreuve import MODES, Epreuve
 from portal.domain.langage.rendu import Rendu
-from portal.domain.modele import Contact, Information
+from portal.domain.modele import Contact, Information, ModeleExamen
 from portal.domain.piece import CANAUX, Piece
 from portal.domain.pieces_dues import pieces_dues
 from portal.domain.situation import Situation
@@ -47,6 +47,14 @@ class PieceVue:
 
 
 @dataclass(frozen=True, slots=True)
+class TableauFiches:
+    """The cards of the spécialités side by side, such as the annexes of the recommandation R.408 (003)."""
+
+    colonnes: tuple[str, ...]
+    lignes: tuple[tuple[str, tuple[str, ...]], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Presentation:
     """The page, ready to draw."""
 
@@ -55,6 +63,7 @@ class Presentation:
     epreuves: tuple[EpreuveVue, ...]
     pieces: tuple[PieceVue, ...]
     contacts: tuple[Contact, ...]
+    fiches: TableauFiches | None = None
 
 
 def presenter(situation: Situation) -> Presentation:
@@ -70,7 +79,18 @@ def presenter(situation: Situation) -> Presentation:
         epreuves=tuple(_epreuves(situation, situation.arbre)),
         pieces=tuple(_pieces(situation)),
         contacts=tuple(_contacts(situation)),
+        fiches=tableau_fiches(modele),
     )
+
+
+def tableau_fiches(modele: ModeleExamen) -> TableauFiches | None:
+    """Return what the card of each spécialité says, None when there is nothing to compare."""
+    ouvertes = [une for code, une in modele.specialites.items() if code]
+    codes = [c for c in modele.fiche_intitules if any(une.fiche_affichee.get(c) for une in ouvertes)]
+    if len(ouvertes) < 2 or not codes:
+        return None
+    lignes = ((une.intitule, tuple(une.fiche_affichee.get(code, "") for code in codes)) for une in ouvertes)
+    return TableauFiches(tuple(modele.fiche_intitules[code] for code in codes), tuple(lignes))
 
 
 def _information(situation: Situation, information: Information) -> InformationVue:

@@ -106,6 +106,7 @@ class Compilateur:
         reglages = fiches.lire(demandes, declaration.valeurs_reglages, ("valeurs_reglages",), "le réglage")
         return {
             "specialites": self._specialites(champs, fiches, epreuves),
+            "fiche_intitules": {code: une.question for code, une in declaration.fiche_specialite.items()},
             "possibilites": lecteur_acquis.possibilites,
             "acquis_aide": champs.textes.facultatif(acquis.aide if acquis else None, ("acquis", "aide")),
             "cas": {nom: champs.conditions.cas(nom) for nom in declaration.cas},

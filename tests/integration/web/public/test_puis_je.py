@@ -82,3 +82,11 @@ def test_rien_n_est_garde(client: ClientMaison, cs: str) -> None:
 def test_un_examen_inconnu_est_introuvable(client: ClientMaison) -> None:
     assert client.get("/puis-je/aucun/modele").status_code == 404
     assert client.post("/puis-je/aucun/modele", data=SITUATION).status_code == 404
+
+
+def test_le_tableau_du_travail_en_hauteur_est_sur_la_page_de_l_examen(client: ClientMaison, cs: str) -> None:
+    page = html.unescape(client.get(f"/examens/{cs}").text)
+    ligne = page[page.index('<th scope="row">Zingueur</th>') :].split("</tr>")[0]
+    assert "Annexe 3 – Montage" in ligne
+    assert "Annexe 5 – Utilisation" in ligne
+    assert f"/puis-je/{cs}" in page
