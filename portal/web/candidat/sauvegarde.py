@@ -19,7 +19,8 @@ from portal.web.courant import candidat_courant, portail
 HORS_REPONSES = frozenset({"csrf_token", "revision", "cle"})
 INCOMPLETE = "Le portail n'a pas compris cet envoi : rechargez la page."
 # What each refusal becomes in the protocol: 410 and 404 stop the page, 422 is said and not sent again.
-STATUTS = {InscriptionFermee: 410, DejaEnregistree: 410, CandidatureIntrouvable: 404, SaisieRefusee: 422}
+REFUS = (InscriptionFermee, DejaEnregistree, CandidatureIntrouvable, SaisieRefusee)
+STATUTS: dict[type[Exception], int] = dict(zip(REFUS, (410, 410, 404, 422), strict=True))
 
 
 @vues.post("/inscriptions/<cle>/champs")
@@ -32,7 +33,7 @@ def champs(cle: str) -> Response:
     formulaire = {n: v for n, v in request.form.to_dict(flat=False).items() if n not in HORS_REPONSES}
     try:
         resultat = saisie.enregistrer_champs(portail(), candidat_courant(), cle, cles, formulaire, int(brut))
-    except tuple(STATUTS) as refus:
+    except REFUS as refus:
         return _json(STATUTS[type(refus)], message=refus.phrase)
     if resultat.conflits:
         return _json(409, revision=resultat.revision, conflits=[asdict(un) for un in resultat.conflits])

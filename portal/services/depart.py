@@ -1,0 +1,81 @@
+"""Starting a candidature: the window, the n° candidat, one living candidature for each modèle."""
+
+from __future__ import annotations
+
+from sqlalchemy import select
+
+from portal.db import db, ecriture
+from portal.domain.brouillon import Brouillon
+from portal.domain.candidature import ModeleIntrouvable, SpecialiteFermee
+from portal.domain.circuit import PHASES_VIVANTES
+from portal.domain.modele import ModeleExamen
+from portal.domain.numero import numero_candidat
+from portal.services.candidature import exiger_ouverte
+from portal.services.compteur import prendre
+from portal.services.modeles import Entree
+from portal.services.portail import Portail
+from portal.tables.candidat import Candidat
+from portal.tables.candidature import Candidature
+from portal.tables.evenement import Evenement
+
+
+def commencer(portail: Portail, candidat: Candidat, slug: str, specialite: str | None = None) -> Candidature:
+    """Start a candidature, or return the living one that this candidat already has for this modèle.
+
+    The n° candidat is given here, once. Raises ModeleIntrouvable, InscriptionFermee or SpecialiteFermee.
+    """
+    candidat_id = candidat.id
+    entree, modele = portail.modeles.entree(slug), portail.modeles.courant(slug)
+    if entree is None or modele is None:
+        raise ModeleIntrouvable
+    with ecriture():
+        demande = select(Candidat).where(Candidat.id == candidat_id).with_for_update(of=Candidat)
+        candidat = db.session.scalars(demande.execution_options(populate_existing=True)).one()
+        vivante = _vivante(candidat_id, slug)
+        if vivante is not None:
+            return vivante
+        exiger_ouverte(portail, modele)
+        if candidat.numero is None:
+            annee = portail.horloge.maintenant().year
+            candidat.numero = numero_candidat(annee, prendre(f"candidat:{annee}"))
+        return _creer(portail, candidat, entree, modele, _specialite(modele, specialite))
+
+
+def _vivante(candidat_id: int, slug: str) -> Candidature | None:
+    demande = select(Candidature).where(
+        Candidature.candidat_id == candidat_id,
+        Candidature.slug == slug,
+        Candidature.phase.in_(PHASES_VIVANTES),
+    )
+    return db.session.scalar(demande)
+
+
+def _specialite(modele: ModeleExamen, demandee: str | None) -> str | None:
+    """Return the spécialité to start with: the one asked for, or the only one."""
+    ouvertes = [code for code in modele.specialites if code]
+    if demandee is not None and demandee not in ouvertes:
+        raise SpecialiteFermee("Cette spécialité n'est pas ouverte à l'inscription.")
+    return demandee or (ouvertes[0] if len(ouvertes) == 1 else None)
+
+
+def _creer(
+    portail: Portail, candidat: Candidat, entree: Entree, modele: ModeleExamen, specialite: str | None
+) -> Candidature:
+    maintenant, etat = portail.horloge.maintenant(), modele.circuit.initial
+    champ = modele.champ_specialite
+    depart = Brouillon({champ: specialite} if champ and specialite else {})
+    candidature = Candidature(
+        candidat_id=candidat.id, version_modele_id=entree.version_modele_id, slug=entree.slug,
+        famille=entree.famille, academie=entree.academie.code, session_examen=entree.session_examen,
+        annee=entree.annee, specialite=specialite, etat=etat.code, phase=etat.phase,
+        brouillon=depart.en_json(), cree_le=maintenant, modifiee_le=maintenant,
+    )  # fmt: skip
+    db.session.add(candidature)
+    db.session.flush()
+    db.session.add(
+        Evenement(
+            candidature_id=candidature.id, compte_id=candidat.compte_id, le=maintenant,
+            nature="commencer", vers=etat.code,
+        )
+    )  # fmt: skip
+    return candidature
