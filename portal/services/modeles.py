@@ -220,10 +220,10 @@ def _parties(entree: Entree, identifiant: int) -> Any:
 
 def lire_repere() -> int:
     """Return how many publications there were, as the current transaction sees it; read once in each."""
-    session = db.session()
-    vu = session.info.get(PUBLICATIONS)
-    if vu is not None and vu[0] is session.get_transaction():
+    ouverte = db.session()
+    vu = ouverte.info.get(PUBLICATIONS)
+    if vu is not None and vu[0] is ouverte.get_transaction():
         return int(vu[1])
-    repere = session.connection().execute(_REPERE).scalar() or 0
-    session.info[PUBLICATIONS] = (session.get_transaction(), repere)
+    repere = ouverte.connection().execute(_REPERE).scalar() or 0
+    ouverte.info[PUBLICATIONS] = (ouverte.get_transaction(), repere)
     return repere

@@ -54,12 +54,6 @@ class Publication:
         return bool(self.rapport.erreurs)
 
 
-@dataclass(frozen=True, slots=True)
-class _Partie:
-    texte: str
-    hash: str
-
-
 def publier(
     portail: Portail,
     famille: FamilleLue,
@@ -92,15 +86,17 @@ def publier_compilation(
     numero = courante.numero if courante else None
     if declaration is None or modele is None or rapport.erreurs:
         return Publication(slug, rapport, numero)
-    fige, vif = (_Partie(texte, empreinte(texte)) for texte in canoniser(declaration))
+    fige, vif = canoniser(declaration)
+    hashes = {"hash_fige": empreinte(fige), "hash_vif": empreinte(vif)}
     if courante is not None:
-        if (courante.hash_fige, courante.hash_vif) == (fige.hash, vif.hash):
+        if {cle: getattr(courante, cle) for cle in hashes} == hashes:
             return Publication(slug, rapport, numero)
         _comparer(portail, courante, compilation, meme_sens)
         if rapport.erreurs:
             return Publication(slug, rapport, numero)
     resume = {**resumer(modele), **(en_plus or {})}
-    return _enregistrer(portail, modele, fige, vif, resume, rapport, publie_par)
+    parties = {"fige": fige, "vif": vif, **hashes}
+    return _enregistrer(portail, modele, parties, resume, rapport, publie_par)
 
 
 def version_courante(slug: str) -> VersionModele | None:
@@ -150,47 +146,39 @@ def _anciennes(slug: str) -> dict[int, Declaration]:
 def _enregistrer(
     portail: Portail,
     modele: ModeleExamen,
-    fige: _Partie,
-    vif: _Partie,
+    parties: dict[str, str],
     resume: dict[str, Any],
     rapport: Rapport,
     publie_par: str,
 ) -> Publication:
     """Store the version. The counter comes first: publishers of several machines wait for each other."""
-    maintenant = portail.horloge.maintenant()
+    slug, maintenant = modele.slug, portail.horloge.maintenant()
     with ecriture() as transaction:
         prendre(PUBLICATIONS)
-        demande = select(func.max(VersionModele.numero)).where(VersionModele.slug == modele.slug)
-        numero = (transaction.scalar(demande) or 0) + 1
-        transaction.execute(
-            update(VersionModele)
-            .where(VersionModele.slug == modele.slug, VersionModele.courant)
-            .values(courant=False)
-        )
-        transaction.add(
-            VersionModele(
-                slug=modele.slug,
-                numero=numero,
-                famille=modele.famille,
-                academie=modele.academie.code,
-                session_examen=modele.session_examen,
-                annee=modele.annee,
-                fige=fige.texte,
-                vif=vif.texte,
-                hash_fige=fige.hash,
-                hash_vif=vif.hash,
-                resume=resume,
-                publie_le=maintenant,
-                publie_par=publie_par,
-                courant=True,
-            )  # fmt: skip
-        )
-        donnees = {
-            "slug": modele.slug,
-            "numero": numero,
-            "par": publie_par,
-            "fige": fige.hash,
-            "vif": vif.hash,
-        }
+        numero = _suivante(slug)
+        version = VersionModele(**_identite(modele), **parties, numero=numero, resume=resume, courant=True)
+        version.publie_le, version.publie_par = maintenant, publie_par
+        transaction.add(version)
+        donnees = {"slug": slug, "numero": numero, "par": publie_par}
+        donnees |= {cle: parties[cle] for cle in ("hash_fige", "hash_vif")}
         transaction.add(Evenement(le=maintenant, nature="publication", donnees=donnees))
-    return Publication(modele.slug, rapport, numero, True, mesurer_impact(modele.slug) if numero > 1 else ())
+    return Publication(slug, rapport, numero, True, mesurer_impact(slug) if numero > 1 else ())
+
+
+def _suivante(slug: str) -> int:
+    """Take the current version out of service and return the number of the next one."""
+    db.session.execute(
+        update(VersionModele).where(VersionModele.slug == slug, VersionModele.courant).values(courant=False)
+    )
+    derniere = db.session.scalar(select(func.max(VersionModele.numero)).where(VersionModele.slug == slug))
+    return (derniere or 0) + 1
+
+
+def _identite(modele: ModeleExamen) -> dict[str, Any]:
+    return {
+        "slug": modele.slug,
+        "famille": modele.famille,
+        "academie": modele.academie.code,
+        "session_examen": modele.session_examen,
+        "annee": modele.annee,
+    }

@@ -40,6 +40,8 @@ def controler(
 
 @dataclass(frozen=True)
 class Controles:
+    """The checks of one modèle, each of which reports what it finds."""
+
     modele: ModeleExamen
     declaration: Declaration
     mots: Vocabulaire

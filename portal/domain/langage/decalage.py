@@ -49,14 +49,14 @@ def decaler_session(session_examen: str, jours: int) -> str:
 
 def decaler(arbre: Table, jours: int, session_examen: str) -> Table:
     """Return a modèle's tree with its calendar moved by `jours` days, and another session d'examen."""
-    calendrier, session = arbre.get("calendrier"), arbre.get("session")
+    calendrier, ancienne = arbre.get("calendrier"), arbre.get("session")
     nouvelles = dict(arbre.entrees)
     if isinstance(calendrier, Table):
         deplace = _deplacer(calendrier, jours)
         nouvelles["calendrier"] = Entree("calendrier", calendrier.position, deplace)
-    if isinstance(session, Scalaire):
-        texte = Scalaire(session.position, session_examen)
-        nouvelles["session"] = Entree("session", session.position, texte)
+    if isinstance(ancienne, Scalaire):
+        texte = Scalaire(ancienne.position, session_examen)
+        nouvelles["session"] = Entree("session", ancienne.position, texte)
     return Table(arbre.position, nouvelles)
 
 

@@ -71,3 +71,25 @@ def remplacer(texte: str, ancien: str, nouveau: str) -> str:
     """Change one place of a file, and make sure that it was there once."""
     assert texte.count(ancien) == 1, f"{ancien!r} stands {texte.count(ancien)} times"
     return texte.replace(ancien, nouveau)
+
+
+# The line of the family before which a test adds fields; what the example's scenario expects.
+AVANT = "      amenagement:\n"
+ATTENDU = "{refus: [], epreuves: [E1, E2], pieces: [identite, activite, hauteur, confirmation]}"
+
+
+def avec_champs(lignes: str) -> str:
+    """Return the family with more fields."""
+    return remplacer(FAMILLE, AVANT, lignes + AVANT)
+
+
+def avec(*sections: str, modele: str = MODELE) -> ModeleExamen:
+    """Compile the example with more sections in its family."""
+    return compile_sans_erreur(modele, FAMILLE + "".join(sections))
+
+
+def scenario(famille: str, reponses: str, attendu: str, modele: str = MODELE) -> list[str]:
+    """Play the example's scenario with more answers and other expectations; return what differs."""
+    modele = remplacer(modele, "amenagement: non}", f"amenagement: non{reponses}}}")
+    (resultat,) = jouer(remplacer(modele, ATTENDU, attendu), famille)
+    return [str(diagnostic) for diagnostic in resultat.diagnostics]
