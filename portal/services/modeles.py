@@ -25,7 +25,7 @@ from portal.tables.modele import VersionModele
 journal = logging.getLogger(__name__)
 
 PUBLICATIONS = "publications"  # the Compteur that every publication increments
-COMPILES_AU_PLUS = 128
+COMPILES_AU_PLUS = 64  # about 0.3 MB each
 _LUES = (
     VersionModele.id, VersionModele.slug, VersionModele.numero, VersionModele.famille, VersionModele.academie,
     VersionModele.session_examen, VersionModele.annee, VersionModele.hash_fige, VersionModele.hash_vif,
