@@ -216,6 +216,13 @@ def test_le_numero_dit_tout_ce_que_dit_le_guide(formulaire: Formulaire) -> None:
     ):
         assert mots in dit, mots
     assert re.search(r"Votre numéro candidat : \d{11} ", dit)
+    assert boutons(page) == [
+        "Précédent",
+        "Suivant (inactif)",
+        "Enregistrer (inactif)",
+        "Visualiser/imprimer",
+        "Quitter",
+    ]
     assert etapes(page) == ONGLETS
 
 
