@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import Response, redirect, request, url_for
 from werkzeug.wrappers import Response as Reponse
 
@@ -39,7 +41,7 @@ def inscrire_post() -> Reponse:
     return redirect(url_for("candidat.onglet", cle=cle, code=premier.code), code=303)
 
 
-def _suite(selection: Selection) -> dict[str, object]:
+def _suite(selection: Selection) -> dict[str, Any]:
     """Return what the last step says: is it open, has it been begun, what must be read before."""
     entree = selection.entree
     if entree is None:
