@@ -117,6 +117,7 @@ class ModeleExamen:
     """A family and a modèle merged and compiled.
 
     `specialites` holds one entry, whose code is empty, when the modèle has none to choose.
+    `fiche_options` holds the options of what the card of a spécialité may say several of.
     """
 
     slug: str
@@ -134,6 +135,7 @@ class ModeleExamen:
     specialites: Mapping[str, Specialite] = field(default_factory=dict)
     champ_specialite: str | None = None
     fiche_intitules: Mapping[str, str] = field(default_factory=dict)
+    fiche_options: Mapping[str, tuple[tuple[str, str], ...]] = field(default_factory=dict)
     acquis_aide: TexteSi | None = None
     questions_acquis: tuple[Question, ...] = ()
     possibilites: tuple[Possibilite, ...] = ()

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from portal.domain.affichage import valeur
-from portal.domain.epreuve import MODES, Epreuve
+from portal.domain.epreuve import MODES, Epreuve, Specialite
 from portal.domain.langage.rendu import Rendu
 from portal.domain.modele import Contact, Information, ModeleExamen
 from portal.domain.piece import CANAUX, Piece
@@ -48,7 +48,10 @@ class PieceVue:
 
 @dataclass(frozen=True, slots=True)
 class TableauFiches:
-    """The cards of the spécialités side by side, such as the annexes of the recommandation R.408 (003)."""
+    """The cards of the spécialités side by side, such as the annexes of the recommandation R.408 (003).
+
+    What may hold several options has one column for each of them, as in the table of the notice.
+    """
 
     colonnes: tuple[str, ...]
     lignes: tuple[tuple[str, tuple[str, ...]], ...]
@@ -89,8 +92,26 @@ def tableau_fiches(modele: ModeleExamen) -> TableauFiches | None:
     codes = [c for c in modele.fiche_intitules if any(une.fiche_affichee.get(c) for une in ouvertes)]
     if len(ouvertes) < 2 or not codes:
         return None
-    lignes = ((une.intitule, tuple(une.fiche_affichee.get(code, "") for code in codes)) for une in ouvertes)
-    return TableauFiches(tuple(modele.fiche_intitules[code] for code in codes), tuple(lignes))
+    colonnes = (titre for code in codes for titre in _titres(modele, code))
+    lignes = (
+        (une.intitule, tuple(case for code in codes for case in _cases(modele, code, une)))
+        for une in ouvertes
+    )
+    return TableauFiches(tuple(colonnes), tuple(lignes))
+
+
+def _titres(modele: ModeleExamen, code: str) -> tuple[str, ...]:
+    """One column, or one for each option of what may hold several."""
+    options = modele.fiche_options.get(code)
+    return tuple(intitule for _, intitule in options) if options else (modele.fiche_intitules[code],)
+
+
+def _cases(modele: ModeleExamen, code: str, une: Specialite) -> tuple[str, ...]:
+    options, valeur_fiche = modele.fiche_options.get(code), une.fiche.get(code)
+    if not options:
+        return (une.fiche_affichee.get(code, ""),)
+    choisis = valeur_fiche if isinstance(valeur_fiche, tuple) else ()
+    return tuple("Oui" if option in choisis else "" for option, _ in options)
 
 
 def _information(situation: Situation, information: Information) -> InformationVue:

@@ -104,9 +104,14 @@ class Compilateur:
             for code, source in declaration.reglages.items()
         }
         reglages = fiches.lire(demandes, declaration.valeurs_reglages, ("valeurs_reglages",), "le réglage")
+        carte = {
+            c: champs.declarations.champ(c, s, ("fiche_specialite", c))
+            for c, s in declaration.fiche_specialite.items()
+        }
         return {
-            "specialites": self._specialites(champs, fiches, epreuves),
+            "specialites": self._specialites(champs, fiches, epreuves, carte),
             "fiche_intitules": {code: une.question for code, une in declaration.fiche_specialite.items()},
+            "fiche_options": {c: _options(champ) for c, champ in carte.items() if champ.choisir is not None},
             "possibilites": lecteur_acquis.possibilites,
             "acquis_aide": champs.textes.facultatif(acquis.aide if acquis else None, ("acquis", "aide")),
             "cas": {nom: champs.conditions.cas(nom) for nom in declaration.cas},
@@ -118,13 +123,13 @@ class Compilateur:
         }  # fmt: skip
 
     def _specialites(
-        self, champs: LecteurChamps, fiches: LecteurFiches, epreuves: LecteurEpreuves
+        self,
+        champs: LecteurChamps,
+        fiches: LecteurFiches,
+        epreuves: LecteurEpreuves,
+        carte: Mapping[str, Champ],
     ) -> Mapping[str, Specialite]:
         declaration = self.declaration
-        carte = {
-            c: champs.declarations.champ(c, s, ("fiche_specialite", c))
-            for c, s in declaration.fiche_specialite.items()
-        }
         if not declaration.specialites:
             arbre = epreuves.arbre({}, ("epreuves",))
             return {"": Specialite("", declaration.intitule, epreuves=arbre)}
@@ -185,6 +190,10 @@ class Compilateur:
             code=code, intitule=source.intitule, genre=genre, si=si,
             aide=champs.textes.facultatif(source.aide, (*ici, "aide")), rubriques=tuple(rubriques),
         )  # fmt: skip
+
+
+def _options(champ: Champ) -> tuple[tuple[str, str], ...]:
+    return tuple((option.code, option.intitule) for option in champ.options)
 
 
 def _question_option(source: SpecialiteSource, champ_specialite: str | None) -> Question | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import re
 
 from sqlalchemy import func, select
 
@@ -85,8 +86,11 @@ def test_un_examen_inconnu_est_introuvable(client: ClientMaison) -> None:
 
 
 def test_le_tableau_du_travail_en_hauteur_est_sur_la_page_de_l_examen(client: ClientMaison, cs: str) -> None:
+    """S-193 to S-197: the columns of the notice, and one line of it."""
     page = html.unescape(client.get(f"/examens/{cs}").text)
+    titres = page[page.index("Libellé du diplôme") :].split("</thead>")[0]
+    for titre in ("Diplôme", "Annexe 3 – Montage", "Annexe 4 – Réception", "Annexe 5 – Utilisation"):
+        assert f'<th scope="col">{titre}</th>' in titres, titre
     ligne = page[page.index('<th scope="row">Zingueur</th>') :].split("</tr>")[0]
-    assert "Annexe 3 – Montage" in ligne
-    assert "Annexe 5 – Utilisation" in ligne
+    assert re.findall("<td>(.*?)</td>", ligne) == ["CS de niveau 3", "Bâtiment", "Oui", "-", "Oui"]
     assert f"/puis-je/{cs}" in page
