@@ -10,6 +10,7 @@ from decimal import Decimal
 from typing import Annotated, Any, ClassVar
 
 from pydantic import (
+    AfterValidator,
     BaseModel,
     BeforeValidator,
     ConfigDict,
@@ -21,6 +22,10 @@ from pydantic import (
 )
 from pydantic_core import CoreSchema, PydanticCustomError
 
+from portal.domain.typographie import francais
+
+# A short text that people read: the no-break spaces of French are put once, here, for every screen.
+Libelle = Annotated[str, AfterValidator(francais)]
 Code = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]+$")]
 
 

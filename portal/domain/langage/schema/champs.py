@@ -14,6 +14,7 @@ from portal.domain.langage.schema.bases import (
     Codes,
     Condition,
     Entier,
+    Libelle,
     OuiNon,
     Place,
     Texte,
@@ -25,7 +26,7 @@ BLOCS = ("identite", "adresse", "naissance", "contacts")
 class OptionSource(Place):
     """One possible answer."""
 
-    intitule: str = Field(description="Ce que lit le candidat.")
+    intitule: Libelle = Field(description="Ce que lit le candidat.")
     aide: str | None = Field(None, description="Une précision sous la réponse.")
     si: Condition | None = Field(None, description="La réponse n'est proposée que si…")
 
@@ -72,9 +73,9 @@ class ChampSource(Place):
     abrege: ClassVar[str | None] = "question"
 
     type: str = Field("texte", description="Le type de réponse : texte, choix, date, oui_non…")
-    question: str | None = Field(None, description="La question, telle que la lit le candidat.")
+    question: Libelle | None = Field(None, description="La question, telle que la lit le candidat.")
     aide: Texte | None = Field(None, description="Une précision sous la question.")
-    exemple: str | None = Field(None, description="Un exemple de réponse.")
+    exemple: Libelle | None = Field(None, description="Un exemple de réponse.")
     options: Options | None = Field(None, description="Les réponses possibles d'un choix.")
     liste: Code | None = Field(None, description="Le nom d'une liste de réponses (section « listes »).")
     filtre: Condition | None = Field(
@@ -86,7 +87,7 @@ class ChampSource(Place):
         None, description="« oui », ou la condition qui rend la réponse libre."
     )
     verifie: dict[str, Any] | None = Field(None, description="Un test sur la réponse elle-même.")
-    message: str | None = Field(None, description="Ce que lit le candidat quand « verifie » échoue.")
+    message: Libelle | None = Field(None, description="Ce que lit le candidat quand « verifie » échoue.")
     avertissement: Avertissement | None = Field(None, description="Un avertissement affiché sous la réponse.")
     valeur: str | None = Field(None, description="La réponse proposée au départ.")
     definitif: OuiNon = Field(False, description="Ne change plus une fois l'inscription enregistrée.")
@@ -114,7 +115,7 @@ class ChampSource(Place):
 class RubriqueSource(Place):
     """A titled group of fields."""
 
-    intitule: str = Field(description="Le titre de la rubrique.")
+    intitule: Libelle = Field(description="Le titre de la rubrique.")
     si: Condition | None = Field(None, description="La rubrique n'existe que si…")
     aide: Texte | None = Field(None, description="Une précision sous le titre.")
     champs: dict[Code, ChampSource] = Field(default_factory=dict, description="Les questions, dans l'ordre.")
@@ -123,7 +124,7 @@ class RubriqueSource(Place):
 class OngletSource(Place):
     """A tab: blocs from the account, or champs, or rubriques."""
 
-    intitule: str = Field(description="Le nom de l'onglet.")
+    intitule: Libelle = Field(description="Le nom de l'onglet.")
     si: Condition | None = Field(None, description="L'onglet n'existe que si…")
     aide: Texte | None = Field(None, description="Une précision en tête d'onglet.")
     blocs: Annotated[
@@ -142,5 +143,5 @@ class OngletSource(Place):
 class JalonSource(Bloc):
     """A date that every modèle gives."""
 
-    intitule: str = Field(description="Ce qu'est cette date.")
+    intitule: Libelle = Field(description="Ce qu'est cette date.")
     facultatif: OuiNon = Field(False, description="Un modèle peut ne pas la donner.")

@@ -12,6 +12,7 @@ from portal.domain.langage.schema.bases import (
     Code,
     Codes,
     Condition,
+    Libelle,
     Nombre,
     OuiNon,
     Place,
@@ -42,7 +43,7 @@ class EpreuveSource(Place):
     """An épreuve, a sub-épreuve or a group of épreuves (no unité)."""
 
     unite: str | None = Field(None, description="L'unité du diplôme ; seule une unité garde une note.")
-    intitule: str | None = Field(None, description="Le nom de l'épreuve.")
+    intitule: Libelle | None = Field(None, description="Le nom de l'épreuve.")
     aide: Texte | None = Field(None, description="Une précision pour le candidat.")
     coefficient: Nombre | None = Field(None, description="Le coefficient.")
     mode: Literal["ecrit", "oral", "pratique", "ecrit_oral", "ecrit_pratique", "oral_pratique"] | None = (
@@ -71,7 +72,7 @@ class EpreuveSource(Place):
 class PossibiliteSource(Place):
     """One thing a candidate may answer for an épreuve."""
 
-    intitule: str = Field(description="Ce que lit le candidat.")
+    intitule: Libelle = Field(description="Ce que lit le candidat.")
     aide: Texte | None = Field(None, description="Une précision.")
     effet: Literal["passe", "note_gardee", "neutralisee", "plus_tard"] = Field(
         "passe", description="passe, note_gardee, neutralisee ou plus_tard."
@@ -100,7 +101,7 @@ class SpecialiteSource(Bloc):
     abrege: ClassVar[str | None] = None
 
     specialite: Code = Field(description="Le code de la spécialité.")
-    intitule: str = Field(description="Son nom.")
+    intitule: Libelle = Field(description="Son nom.")
     source: str | None = Field(None, description="L'arrêté qui la définit.")
     options: Options | None = Field(None, description="Les options de la spécialité.")
     choisir: Bornes | None = Field(None, description="Combien d'options choisir ; une sinon.")

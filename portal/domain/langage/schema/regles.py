@@ -7,7 +7,17 @@ from typing import Any, ClassVar, Literal
 from pydantic import ConfigDict, Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from portal.domain.langage.schema.bases import Bloc, Bornes, Code, Codes, Condition, OuiNon, Place, Texte
+from portal.domain.langage.schema.bases import (
+    Bloc,
+    Bornes,
+    Code,
+    Codes,
+    Condition,
+    Libelle,
+    OuiNon,
+    Place,
+    Texte,
+)
 from portal.domain.langage.schema.champs import ChampSource, Options
 
 
@@ -30,13 +40,13 @@ class NonConcerne(Bloc):
     """The candidate may say that a piece does not apply, and why."""
 
     abrege: ClassVar[str | None] = "motif"
-    motif: str = Field(description="« oui », ou la question posée au candidat.")
+    motif: Libelle = Field(description="« oui », ou la question posée au candidat.")
 
 
 class PieceSource(Place):
     """What the candidate must provide."""
 
-    intitule: str = Field(description="Ce que lit le candidat.")
+    intitule: Libelle = Field(description="Ce que lit le candidat.")
     reference: str | None = Field(None, description="Un code montré devant l'intitulé, comme CINSIG01.")
     type: Literal["piece", "confirmation"] = Field(
         "piece", description="« confirmation » : la confirmation signée."
@@ -65,10 +75,10 @@ class PieceSource(Place):
         default_factory=dict, description="Ce qu'on demande sur le papier."
     )
     exige: Condition | None = Field(None, description="Ce que ces réponses doivent remplir.")
-    message: str | None = Field(None, description="Ce que lit le candidat quand « exige » échoue.")
+    message: Libelle | None = Field(None, description="Ce que lit le candidat quand « exige » échoue.")
     non_concerne: NonConcerne | None = Field(None, description="Le candidat peut se dire non concerné.")
     refus: dict[Code, str] = Field(default_factory=dict, description="Le catalogue des motifs de refus.")
-    groupe: str | None = Field(None, description="Le titre du regroupement à l'écran.")
+    groupe: Libelle | None = Field(None, description="Le titre du regroupement à l'écran.")
     donnee: Literal["ordinaire", "sante"] = Field(
         "ordinaire", description="« sante » : visible d'un droit à part."
     )
@@ -77,7 +87,7 @@ class PieceSource(Place):
 class InformationSource(Place):
     """A text of the notice, and where it is shown."""
 
-    intitule: str | None = Field(None, description="Un titre.")
+    intitule: Libelle | None = Field(None, description="Un titre.")
     si: Condition | None = Field(None, description="Montrée si…")
     texte: Texte = Field(description="Ce que lit le candidat.")
     ou: Codes = Field(
@@ -91,9 +101,9 @@ class ContactSource(Place):
     """A service; the first one whose condition holds answers."""
 
     si: Condition | None = Field(None, description="Pour qui.")
-    service: str = Field(description="Le nom du service.")
+    service: Libelle = Field(description="Le nom du service.")
     abrege: ClassVar[str | None] = "service"
-    domaine: str | None = Field(None, description="Ce dont il s'occupe.")
+    domaine: Libelle | None = Field(None, description="Ce dont il s'occupe.")
     courriel: str | None = Field(None, description="Son adresse fonctionnelle.")
     telephone: Codes = Field(default_factory=list, description="Un ou plusieurs numéros.")
     adresse: str | None = Field(None, description="Son adresse postale.")
@@ -132,7 +142,7 @@ class ConservationSource(Bloc):
 class EtatSource(Place):
     """One état of a candidature, mapped to a phase of the core."""
 
-    intitule: str = Field(description="Ce que lit le candidat.")
+    intitule: Libelle = Field(description="Ce que lit le candidat.")
     phase: Literal["brouillon", "deposee", "inscrite", "ecartee", "terminee"] = Field(
         description="brouillon, deposee, inscrite, ecartee ou terminee."
     )
@@ -142,7 +152,7 @@ class EtatSource(Place):
 class TransitionSource(Place):
     """How a candidature goes from one état to another."""
 
-    intitule: str = Field(description="Le geste.")
+    intitule: Libelle = Field(description="Le geste.")
     de: Codes = Field(description="Les états de départ.")
     vers: Code = Field(description="L'état d'arrivée.")
     par: Codes = Field(
@@ -150,7 +160,7 @@ class TransitionSource(Place):
     )
     si: Condition | None = Field(None, description="Proposée si…")
     exige: Condition | None = Field(None, description="Ce qu'elle exige.")
-    message: str | None = Field(None, description="Ce que lit la personne quand « exige » échoue.")
+    message: Libelle | None = Field(None, description="Ce que lit la personne quand « exige » échoue.")
     motif: OuiNon = Field(False, description="Un motif est demandé.")
     champs: dict[Code, ChampSource] = Field(default_factory=dict, description="Ce qu'on demande alors.")
     pieces: Codes = Field(default_factory=list, description="Les pièces dues pour elle.")
@@ -173,7 +183,7 @@ class CircuitSource(Bloc):
 class DocumentSource(Place):
     """A PDF published to the candidate."""
 
-    intitule: str = Field(description="Le titre du document.")
+    intitule: Libelle = Field(description="Le titre du document.")
     quand: Codes = Field(
         default_factory=lambda: ["enregistrer", "modifier"], description="Ce qui le produit."
     )
