@@ -1,15 +1,21 @@
-"""A real browser on a real server. A page that breaks the content policy fails its test."""
+"""A real browser on a real server.
+
+A page that breaks the content policy, writes an error in the console or asks another site fails its test.
+"""
 
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from playwright.sync_api import BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page
 from werkzeug.serving import make_server
+
+from tests.e2e.portail_vivant import PortailVivant, portail_vivant
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -17,6 +23,7 @@ if TYPE_CHECKING:
 ICI = Path(__file__).parent
 AXE = ICI / "axe" / "axe.min.js"
 REGLES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+Ouvrir = Callable[..., Page]
 ECOUTE = """
 document.addEventListener('securitypolicyviolation',
   e => window.__csp(`${e.violatedDirective} ${e.blockedURI}`))
@@ -34,7 +41,12 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
     return {
         **browser_type_launch_args,
         "executable_path": "/usr/bin/chromium",
-        "args": ["--no-sandbox", "--disable-dev-shm-usage"],
+        # Nobody answers outside of this machine, whatever a page asks.
+        "args": [
+            "--no-sandbox",
+            "--disable-dev-shm-usage",
+            "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1",
+        ],
     }
 
 
@@ -62,19 +74,61 @@ def adresse(app: Flask) -> Iterator[str]:
 
 @pytest.fixture
 def page_sure(context: BrowserContext, adresse: str) -> Iterator[Page]:
-    """A page that may only ask our server, and whose content policy is never broken."""
-    violations: list[str] = []
-    context.route(
-        "**/*", lambda r: r.continue_() if r.request.url.startswith((adresse, "data:")) else r.abort()
-    )
-    page = context.new_page()
-    page.expose_function("__csp", lambda violation: violations.append(violation))
-    page.add_init_script(ECOUTE)
-    erreurs: list[str] = []
-    page.on("pageerror", lambda erreur: erreurs.append(str(erreur)))
-    yield page
-    assert not violations
-    assert not erreurs
+    """A page of a portal that is empty but for what the test puts there."""
+    with surveiller(context, adresse):
+        yield context.new_page()
+
+
+@pytest.fixture(scope="session")
+def vivant(tmp_path_factory: pytest.TempPathFactory, extensions: object) -> Iterator[PortailVivant]:
+    """A demonstration with every shipped modèle open, shared by the tests of a process."""
+    with portail_vivant(tmp_path_factory.mktemp("vivant"), extensions) as ouvert:
+        yield ouvert
+
+
+@pytest.fixture
+def page_vivante(context: BrowserContext, vivant: PortailVivant) -> Iterator[Page]:
+    """A page of the demonstration."""
+    context.set_default_timeout(8000)
+    with surveiller(context, vivant.adresse):
+        yield context.new_page()
+
+
+@pytest.fixture
+def ouvrir(browser: Browser, browser_context_args: dict[str, Any], vivant: PortailVivant) -> Iterator[Ouvrir]:
+    """Give a function that opens a page of the demonstration in a browser of its own."""
+    contextes: list[BrowserContext] = []
+    with ExitStack() as pile:
+
+        def nouvelle(**reglages: Any) -> Page:
+            contexte = browser.new_context(**{**browser_context_args, **reglages})
+            contexte.set_default_timeout(8000)
+            contextes.append(contexte)
+            pile.enter_context(surveiller(contexte, vivant.adresse))
+            return contexte.new_page()
+
+        yield nouvelle
+    for contexte in contextes:
+        contexte.close()
+
+
+@contextmanager
+def surveiller(contexte: BrowserContext, adresse: str) -> Iterator[None]:
+    """Fail at the end if a page of the context did what no page may do."""
+    fautes: list[str] = []
+    # Without JavaScript a breach of the policy is only written in the console, which is read too.
+    contexte.expose_binding("__csp", lambda _, violation: fautes.append(violation))
+    contexte.add_init_script(ECOUTE)
+    contexte.on("weberror", lambda erreur: fautes.append(str(erreur.error)))
+    contexte.on("console", lambda ligne: fautes.append(ligne.text) if _est_une_faute(ligne) else None)
+    contexte.on("request", lambda r: None if r.url.startswith((adresse, "data:")) else fautes.append(r.url))
+    yield
+    assert fautes == []
+
+
+def _est_une_faute(ligne: ConsoleMessage) -> bool:
+    """A refusal (422) and a lost network are written by the browser itself: they are what is tested."""
+    return ligne.type == "error" and not ligne.text.startswith("Failed to load resource:")
 
 
 def fautes_axe(page: Page) -> list[str]:
