@@ -62,6 +62,10 @@ def lire_dossier(dossier: Path) -> FamilleLue:
     famille = lire_famille(principal, specialites)
     if famille is None:
         raise FichierIllisible(f"{principal.nom} : cette famille ne peut pas être lue.")
+    code = famille.arbre.get("famille")
+    if code is not None and famille.code != dossier.resolve().name:
+        phrase = f"le code de la famille est le nom de son dossier : « {dossier.resolve().name} »."
+        famille.rapport.erreur(code.position, "famille", phrase)
     return famille
 
 

@@ -17,7 +17,8 @@ from portal.domain.langage.scenarios import jouer
 from tests.auteurs.test_modeles_livres import DOSSIERS, MODELES, fichier
 
 VALEURS = [
-    "x", "oui", "", "3", "-1", "é", "01/01/2030", "=x", "=candidat.age", "<x>", [], {}, ["a"], [[]], {"a": "b"},
+    "x", "oui", "", "3", "-1", "é", "01/01/2030", "=x", "=candidat.age", "<x>", [], {}, ["a"], [[]],
+    {"a": "b"},
     [{"si": "x"}], {"si": {"x": "y"}}, {"un_de": ["a"]}, {"telles_que": "oui"}, {"au_moins": "a"},
 ]  # fmt: skip
 ESSAIS = 25

@@ -105,6 +105,14 @@ def test_une_condition_fautive_d_une_famille_se_voit_sans_modele(tmp_path: Path)
     assert "« champ_inconnu » n'existe pas dans ce modèle." in resultat.output
 
 
+def test_le_code_d_une_famille_est_le_nom_de_son_dossier(tmp_path: Path) -> None:
+    famille = (RACINE / "plugins" / "generique" / "g01" / "famille.yaml").read_text("utf-8")
+    ecrire(tmp_path / "g03" / "famille.yaml", famille)
+    resultat = portal("check", "g03")
+    assert resultat.exit_code == 1
+    assert "le code de la famille est le nom de son dossier : « g03 »." in resultat.output
+
+
 @pytest.mark.parametrize(("contenu", "phrase"), [
     (b"", "ce fichier est vide"),
     (b"\x7fELF\x00\x01\xff\xfe", "n'est pas de l'UTF-8"),
