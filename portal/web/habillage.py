@@ -7,7 +7,8 @@ from typing import Any
 
 from flask import Flask, request, url_for
 
-from portal.web.courant import connexion_courante, portail
+from portal.services.portail import Portail
+from portal.web.courant import connexion_courante
 from portal.web.format import filtres
 
 
@@ -43,18 +44,23 @@ MENUS: dict[str | None, tuple[tuple[str, str], ...]] = {
 
 
 def init_app(app: Flask) -> None:
-    """Give the templates their words."""
-    app.jinja_env.filters.update(filtres(app.extensions["portail"].horloge))
-    app.context_processor(_mots)
+    """Give the templates their words.
+
+    As globals: a template that is imported without the context of the page, which is built once and kept,
+    finds them too.
+    """
+    ouvert: Portail = app.extensions["portail"]
+    app.jinja_env.filters.update(filtres(ouvert.horloge))
+    app.jinja_env.globals.update(_mots(ouvert))
 
 
-def _mots() -> dict[str, Any]:
-    config = portail().config
+def _mots(ouvert: Portail) -> dict[str, Any]:
+    config = ouvert.config
     return {
         "nom_portail": config.nom_portail,
         "nom_en_phrase": config.nom_en_phrase,
         "mode_demonstration": config.mode == "demonstration",
-        "maintenant": portail().horloge.maintenant,
+        "maintenant": ouvert.horloge.maintenant,
         "navigation": navigation,
     }
 
