@@ -36,6 +36,8 @@ def serve(processes: int, threads: int) -> None:
         *(sys.executable, "-m", "gunicorn", "portal.app:create_app()"),
         *("--worker-class", "gthread", "--workers", str(processes), "--threads", str(threads)),
         *("--bind", f"{hote}:{port}", "--access-logfile", "-", "--no-control-socket"),
+        # Else a reader's own header SCRIPT_NAME, passed on by a proxy, rewrites every address of the page.
+        *("--forwarder-headers", ""),
     ]
     ouvrier = [sys.executable, "-m", "portal", "worker"]
     raise SystemExit(Surveillant(web, ouvrier).veiller())

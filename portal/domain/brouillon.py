@@ -66,8 +66,14 @@ class Brouillon:
 def nettoyer(parties: Mapping[str, list[str]]) -> dict[str, list[str]] | None:
     """Return typed inputs that can be kept as they are, None when they are too long to be.
 
-    The null character goes: a database cannot hold it, and nobody types it.
+    The null character goes: a database cannot hold it, and nobody types it. A part whose name
+    holds one is dropped: no page of ours makes it.
     """
-    if sum(len(valeur) for valeurs in parties.values() for valeur in valeurs) > CARACTERES_AU_PLUS:
+    taille = sum(len(partie) + sum(map(len, valeurs)) for partie, valeurs in parties.items())
+    if taille > CARACTERES_AU_PLUS:
         return None
-    return {partie: [valeur.replace("\0", "") for valeur in valeurs] for partie, valeurs in parties.items()}
+    return {
+        partie: [valeur.replace("\0", "") for valeur in valeurs]
+        for partie, valeurs in parties.items()
+        if "\0" not in partie
+    }

@@ -25,14 +25,19 @@ class Conflit:
 
 
 def fondre(brouillon: Brouillon, lecture: Lecture) -> Brouillon:
-    """Return the draft with what was read: answers, and as typed what could not be read."""
+    """Return the draft with what was read: answers, and as typed what could not be read.
+
+    What is too long to be kept takes the place of nothing: the answer given before stays.
+    """
     reponses, saisies = dict(brouillon.reponses), dict(brouillon.saisies)
     for cle in lecture.lues:
+        typee = nettoyer(lecture.saisies[cle]) if cle in lecture.saisies else None
+        if typee is None and cle in lecture.saisies:
+            continue
         reponses.pop(cle, None)
         saisies.pop(cle, None)
         if cle in lecture.reponses:
             reponses[cle] = lecture.reponses[cle]
-        typee = nettoyer(lecture.saisies[cle]) if cle in lecture.saisies else None
         if typee is not None:
             saisies[cle] = typee
     return replace(brouillon, reponses=reponses, saisies=saisies)

@@ -51,6 +51,7 @@ def init_app(app: Flask, config: Config) -> None:
         MAX_FORM_PARTS=2000,
         SEND_FILE_MAX_AGE_DEFAULT=3600,
     )
+    app.before_request(_refuser_un_caractere_nul)
     app.before_request(_refuser_un_autre_site)
     CSRFProtect(app)
     app.after_request(_entetes)
@@ -60,6 +61,12 @@ def init_app(app: Flask, config: Config) -> None:
         app.wsgi_app = ProxyFix(  # type: ignore[method-assign]
             app.wsgi_app, x_for=config.proxies, x_proto=config.proxies, x_host=0, x_prefix=0
         )
+
+
+def _refuser_un_caractere_nul() -> None:
+    """Answer that there is no such page: no address of ours holds one, and PostgreSQL fails on it."""
+    if "\0" in request.path:
+        abort(404)
 
 
 def _refuser_un_autre_site() -> None:
@@ -72,7 +79,8 @@ def _refuser_un_autre_site() -> None:
 def _entetes(reponse: Response) -> Response:
     for nom, valeur in ENTETES.items():
         reponse.headers.setdefault(nom, valeur)
-    if request.endpoint != "static":
+    # Below /static/ too, an error is a page: it carries the menu of who is logged in.
+    if request.endpoint != "static" or reponse.status_code >= 400:
         reponse.headers.setdefault("Cache-Control", "no-store")
     return reponse
 

@@ -32,7 +32,7 @@ def courriels() -> str:
     )
 
 
-@vues.get("/courriels/<int:identifiant>")
+@vues.get("/courriels/<int(max=9223372036854775807):identifiant>")
 @acces("public")
 def courriel(identifiant: int) -> str:
     lu = boite.lire(portail(), identifiant) or abort(404)
@@ -40,7 +40,7 @@ def courriel(identifiant: int) -> str:
     return render_template("demonstration/courriel.html", courriel=lu, lignes=paragraphes)
 
 
-@vues.get("/courriels/<int:identifiant>/html")
+@vues.get("/courriels/<int(max=9223372036854775807):identifiant>/html")
 @acces("public")
 def courriel_html(identifiant: int) -> Response:
     lu = boite.lire(portail(), identifiant) or abort(404)

@@ -80,3 +80,13 @@ def test_du_dossier_vide_a_la_page_et_jusqu_a_l_arret(
     assert serveur.wait(ATTENTE_S) == 0
     assert not repond(port)
     assert (tmp_path / "secret").stat().st_mode & 0o077 == 0
+
+
+def test_un_en_tete_du_lecteur_ne_change_pas_les_adresses(
+    serveur: subprocess.Popen[bytes], port: int
+) -> None:
+    """Gunicorn believes SCRIPT_NAME from 127.0.0.1, where the proxy is: a reader could say it through it."""
+    attendre(lambda: repond(port))
+    demande = urllib.request.Request(f"http://127.0.0.1:{port}/aide", headers={"SCRIPT_NAME": "/aide"})
+    with urllib.request.urlopen(demande, timeout=5) as reponse:
+        assert b'href="/static/' in reponse.read()
