@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
+from typing import Any
+
 from flask import Flask, Response, abort, request
 from flask_wtf.csrf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
@@ -57,10 +60,25 @@ def init_app(app: Flask, config: Config) -> None:
     app.after_request(_entetes)
     if config.https:
         app.after_request(_hsts)
+    app.wsgi_app = _corps_entier(app.wsgi_app)  # type: ignore[method-assign]
     if config.proxies:
         app.wsgi_app = ProxyFix(  # type: ignore[method-assign]
             app.wsgi_app, x_for=config.proxies, x_proto=config.proxies, x_host=0, x_prefix=0
         )
+
+
+def _corps_entier(suite: Callable[..., Iterable[bytes]]) -> Callable[..., Iterable[bytes]]:
+    """Refuse (400) a form whose end never came: the network was lost, and what is missing is not empty.
+
+    Gunicorn says that the body ends by itself; Werkzeug then takes what came for all there is.
+    """
+
+    def appeler(environ: dict[str, Any], repondre: Any) -> Iterable[bytes]:
+        if environ.get("CONTENT_LENGTH"):
+            environ.pop("wsgi.input_terminated", None)
+        return suite(environ, repondre)
+
+    return appeler
 
 
 def _refuser_un_caractere_nul() -> None:
