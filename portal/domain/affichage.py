@@ -28,8 +28,9 @@ def jour(valeur: datetime | date, fuseau: ZoneInfo = PARIS) -> str:
 
 
 def jour_long(valeur: datetime | date, fuseau: ZoneInfo = PARIS) -> str:
-    """« mercredi 19 novembre 2025 »."""
-    return format_date(_en_jour(valeur, fuseau), "EEEE d MMMM y", locale="fr")
+    """« mercredi 19 novembre 2025 », « jeudi 1er janvier 2026 »."""
+    jour = _en_jour(valeur, fuseau)
+    return format_date(jour, f"EEEE {_quantieme(jour)} MMMM y", locale="fr")
 
 
 def instant(valeur: datetime, fuseau: ZoneInfo = PARIS) -> str:
@@ -40,8 +41,13 @@ def instant(valeur: datetime, fuseau: ZoneInfo = PARIS) -> str:
 def instant_long(valeur: datetime, fuseau: ZoneInfo = PARIS) -> str:
     """« mercredi 19 novembre 2025 à 17 h 00 », with non-breaking spaces around the « h »."""
     local = valeur.astimezone(fuseau)
-    motif = f"EEEE d MMMM y 'à' H'{INSECABLE}h{INSECABLE}'mm"
+    motif = f"EEEE {_quantieme(local)} MMMM y 'à' H'{INSECABLE}h{INSECABLE}'mm"
     return format_datetime(local, motif, tzinfo=fuseau, locale="fr")
+
+
+def _quantieme(jour: date) -> str:
+    """Return the pattern of a day of the month: « 1er », then « 2 »."""
+    return "d'er'" if jour.day == 1 else "d"
 
 
 def duree_restante(fin: datetime, maintenant: datetime) -> str:

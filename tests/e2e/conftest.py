@@ -133,7 +133,8 @@ def _est_une_faute(ligne: ConsoleMessage) -> bool:
 
 def fautes_axe(page: Page) -> list[str]:
     """Return what axe-core finds wrong, ready to read."""
-    page.evaluate(AXE.read_text())
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(AXE.read_text())
     trouve = page.evaluate("regles => axe.run(document, {runOnly: {type: 'tag', values: regles}})", REGLES)
     return [
         f"{v['id']} {n['target']}: {n['failureSummary']}" for v in trouve["violations"] for n in v["nodes"]

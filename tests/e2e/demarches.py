@@ -275,4 +275,6 @@ def lire_le_document(page: Page, vivant: PortailVivant, cle: str, version: str =
     assert recu.headers["content-type"] == "application/pdf"
     octets = recu.body()
     assert octets.startswith(b"%PDF")
-    return " ".join("".join(feuille.extract_text() for feuille in PdfReader(io.BytesIO(octets)).pages).split())
+    return " ".join(
+        "".join(feuille.extract_text() for feuille in PdfReader(io.BytesIO(octets)).pages).split()
+    )

@@ -8,11 +8,12 @@ from typing import Protocol
 from playwright.sync_api import ElementHandle, Locator, Page, expect
 
 VISIBLE = """() => {
-  const style = getComputedStyle(document.activeElement);
-  const trait = style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2;
-  return trait || style.boxShadow !== 'none';
+  const actif = document.activeElement;
+  return [actif, actif.closest('.option, .ouverture, .vignette')].filter(Boolean).some((element) => {
+    const style = getComputedStyle(element);
+    return style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2;
+  });
 }"""
-# The option of a `<select>` that starts with a text, as typing chooses it.
 BEAUCOUP = 200
 
 
@@ -56,7 +57,7 @@ class Souris(Mains):
 
     def derouler(self, question: str, reponse: str) -> None:
         liste = champ(self.page, question)
-        option = liste.locator("option", has_text=re.compile(f"^{re.escape(reponse)}"))
+        option = liste.locator("option", has_text=re.compile(f"^{lettres(reponse)}"))
         liste.select_option(value=option.first.get_attribute("value"))
 
     def presser(self, bouton: str) -> None:
@@ -111,7 +112,7 @@ class Clavier(Mains):
 
 def champ(page: Page, question: str) -> Locator:
     """Return the input of a question (in the main part of the page)."""
-    intitule = re.compile(rf"^\s*{re.escape(question)}\s*\*?\s*$")
+    intitule = re.compile(rf"^\s*{lettres(question)}\s*\*?\s*$")
     return page.get_by_role("main").get_by_label(intitule)
 
 
@@ -124,7 +125,7 @@ def groupe(page: Page, question: str) -> Locator:
 
 def proposition(page: Page, question: str, reponse: str) -> Locator:
     """Return the first answer of a question whose words start like this."""
-    return groupe(page, question).get_by_label(re.compile(rf"^\s*{re.escape(reponse)}")).first
+    return groupe(page, question).get_by_label(re.compile(rf"^\s*{lettres(reponse)}")).first
 
 
 def commande(page: Page, nom: str) -> Locator:
@@ -134,3 +135,8 @@ def commande(page: Page, nom: str) -> Locator:
     lien = principal.get_by_role("link", name=nom)
     expect(bouton.or_(lien).first).to_be_visible()
     return bouton.last if bouton.count() else lien.first
+
+
+def lettres(texte: str) -> str:
+    """Return an expression that finds a text, whatever its spaces and its apostrophes."""
+    return re.escape(texte).replace(r"\ ", r"\s").replace("'", "['’]")

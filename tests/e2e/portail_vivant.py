@@ -1,4 +1,4 @@
-"""A whole demonstration in the process of the tests: shipped modèles open now, mails and PDF that do arrive."""
+"""A whole demonstration in the process of the tests: shipped modèles open now, mails and PDF that arrive."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Any
 
 from flask import Flask
+from playwright._impl._api_structures import SetCookieParam
 from sqlalchemy import select
 from werkzeug.serving import make_server
 
@@ -62,17 +62,21 @@ class PortailVivant:
                 travailler(self.portail)
 
     @contextmanager
-    def personne(self, profil: str = "candidat") -> Iterator[tuple[Compte, dict[str, Any]]]:
+    def personne(self, profil: str = "candidat") -> Iterator[tuple[Compte, SetCookieParam]]:
         """Give a new account, and the cookie of somebody who logged in with it; services may be called."""
         with self.app.app_context():
             compte = fabriques.compte(profil)
             if compte.candidat is not None:
                 db.session.refresh(compte.candidat)
-            client = ClientMaison(self.app, self.app.response_class)
-            client.connecter(compte)
-            temoin = client.get_cookie("portail", domain="localhost")
-            assert temoin is not None
-            yield compte, {"name": "portail", "value": temoin.value, "url": self.adresse}
+            yield compte, self.temoin(compte)
+
+    def temoin(self, compte: Compte) -> SetCookieParam:
+        """Return the cookie of somebody who has just logged in."""
+        client = ClientMaison(self.app, self.app.response_class)
+        client.connecter(compte)
+        recu = client.get_cookie("portail", domain="localhost")
+        assert recu is not None
+        return {"name": "portail", "value": recu.value, "url": self.adresse}
 
     def candidat(self, compte: Compte) -> Candidat:
         """Return the candidate of an account, as the database has it now."""

@@ -41,13 +41,17 @@ def s_inscrire(gestes: Gestes, vivant: PortailVivant, examen: Examen, adresse: s
     return cle
 
 
-def test_une_personne_cree_son_compte_et_s_inscrit_a_un_cap(page_vivante: Page, vivant: PortailVivant) -> None:
+def test_une_personne_cree_son_compte_et_s_inscrit_a_un_cap(
+    page_vivante: Page, vivant: PortailVivant
+) -> None:
     gestes = Souris(page_vivante)
     adresse = creer_un_compte(gestes, vivant)
     s_inscrire(gestes, vivant, CAP, adresse)
 
 
-def test_un_zingueur_s_inscrit_puis_modifie_son_inscription(page_vivante: Page, vivant: PortailVivant) -> None:
+def test_un_zingueur_s_inscrit_puis_modifie_son_inscription(
+    page_vivante: Page, vivant: PortailVivant
+) -> None:
     gestes = Souris(page_vivante)
     with vivant.personne() as (compte, temoin):
         page_vivante.context.add_cookies([temoin])
@@ -57,7 +61,7 @@ def test_un_zingueur_s_inscrit_puis_modifie_son_inscription(page_vivante: Page, 
         gestes.presser("Modifier")
         gestes.ecrire("Adresse 1", "3 place de Jaude")
         aller_au_recapitulatif(gestes)
-        expect(page_vivante.get_by_role("main")).to_contain_text("12 rue des Écoles → 3 place de Jaude")
+        expect(page_vivante.locator(".alerte li")).to_contain_text("12 rue des Écoles")
         assert enregistrer(gestes) == cle
         expect(page_vivante.locator(".numeros")).to_contain_text("Version 02")
         texte = lire_le_document(page_vivante, vivant, cle, "Version n°2")

@@ -18,6 +18,7 @@ I = "\N{NO-BREAK SPACE}"  # noqa: E741 — as short as what it stands for
         ("jour", CLOTURE, (), "19/11/2025"),
         ("jour", date(2025, 1, 2), (), "02/01/2025"),
         ("jour_long", CLOTURE, (), "mercredi 19 novembre 2025"),
+        ("jour_long", date(2026, 1, 1), (), "jeudi 1er janvier 2026"),
         ("instant", CLOTURE, (), "19/11/2025 17:00"),
         ("instant", CLOTURE, ("America/Martinique",), "19/11/2025 12:00"),
         ("instant_long", CLOTURE, (), f"mercredi 19 novembre 2025 à 17{I}h{I}00"),

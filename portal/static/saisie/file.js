@@ -165,13 +165,15 @@ export class FileAttente {
 
   async #renouveler({ message }) {
     if (await this.#nouveauJeton()) return true;
-    this.affichage.montrer("erreur", message ?? "Vos réponses ne peuvent pas être envoyées\u00a0: rechargez la page.");
+    if (this.anonyme) this.affichage.deconnecte();
+    else this.affichage.montrer("erreur", message ?? "Vos réponses ne peuvent pas être envoyées\u00a0: rechargez la page.");
     return false;
   }
 
   /** Ask for the token of the present connexion; true when it is another one than ours. */
   async #nouveauJeton() {
     const reponse = await fetch("/jeton-csrf", { headers: { Accept: "application/json" }, redirect: "manual" }).catch(() => null);
+    this.anonyme = reponse?.type === "opaqueredirect" || reponse?.status === 401;
     const nouveau = reponse?.ok ? (await reponse.json().catch(() => ({}))).jeton : null;
     if (!nouveau || nouveau === this.dernierJeton) return false;
     this.dernierJeton = nouveau;
