@@ -6,9 +6,10 @@ Pure: the catalogue and the present instant are given.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from operator import attrgetter
 from typing import Protocol
 
 from portal.domain.texte_saisi import sans_accents
@@ -19,6 +20,11 @@ NIVEAUX = {
     "examen": "Examen ou certification",
     "specialite": "Spécialité",
     "academie": "Académie",
+}
+_LECTEURS: Mapping[str, Callable[[Entree], str]] = {
+    "domaine": attrgetter("domaine"),
+    "examen": attrgetter("intitule"),
+    "academie": attrgetter("slug"),
 }
 
 
@@ -154,7 +160,7 @@ def selectionner(entrees: Iterable[Entree], demande: Mapping[str, str], maintena
             return Selection(choix, tuple(lignes), Niveau(code, libelle, propositions))
         lignes.append(Ligne(code, libelle, choisie.intitule, dict(choix)))
         choix[code] = choisie.valeur
-        restantes = tuple(entree for entree in restantes if choisie.valeur in _valeurs(code, entree))
+        restantes = _retenues(code, choisie.valeur, restantes)
     return _aboutie(toutes, restantes[0], choix, tuple(lignes), maintenant)
 
 
@@ -220,22 +226,24 @@ def _periodes(entree: Entree, choisie: Entree, choix: Mapping[str, str]) -> list
     return [Periode(entree, nom, ici and code == choix.get("specialite")) for code, nom in entree.specialites]
 
 
-def _valeurs(niveau: str, entree: Entree) -> tuple[str, ...]:
+def _retenues(niveau: str, valeur: str, entrees: tuple[Entree, ...]) -> tuple[Entree, ...]:
+    """Return what is left once a level is chosen."""
     if niveau == "specialite":
-        return tuple(code for code, _ in entree.specialites)
-    return ({"domaine": entree.domaine, "examen": entree.intitule, "academie": entree.slug}[niveau],)
+        return tuple(une for une in entrees if any(code == valeur for code, _ in une.specialites))
+    lire = _LECTEURS[niveau]
+    return tuple(une for une in entrees if lire(une) == valeur)
 
 
 def _propositions(niveau: str, entrees: tuple[Entree, ...], maintenant: datetime) -> tuple[Proposition, ...]:
-    """Return what a level offers, once each, in alphabetical order; at the last level, what is open first."""
+    """Return what a level offers, once each, in alphabetical order; at the last level, what is open first.
+
+    The first level is asked of the whole catalogue, by every reader: one pass, and nothing made per entry.
+    """
     if niveau == "academie":
         offertes = (Proposition(e.slug, nom_et_session(e), etat(e, maintenant), e) for e in entrees)
         return tuple(sorted(offertes, key=lambda une: (ETATS.index(une.etat), sans_accents(une.intitule))))
-    trouvees: dict[str, str] = {}
-    for entree in entrees:
-        if niveau == "specialite":
-            trouvees.update(entree.specialites)
-        else:
-            (valeur,) = _valeurs(niveau, entree)
-            trouvees[valeur] = valeur
+    if niveau == "specialite":
+        trouvees = {code: nom for entree in entrees for code, nom in entree.specialites}
+    else:
+        trouvees = {valeur: valeur for valeur in dict.fromkeys(map(_LECTEURS[niveau], entrees))}
     return tuple(Proposition(*une) for une in sorted(trouvees.items(), key=lambda une: sans_accents(une[1])))
