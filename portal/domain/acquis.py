@@ -25,7 +25,7 @@ def refus_note(situation: Situation, question: Question) -> str | None:
     if possibilite is None:
         return None
     if nom == "note" and isinstance(reponse, Decimal):
-        return _refus_de_la_note(possibilite, reponse)
+        return _refus_de_la_note(situation, possibilite, reponse)
     if nom == "obtenue_le" and isinstance(reponse, date):
         return _refus_de_la_date(situation, possibilite, reponse)
     return None
@@ -36,10 +36,10 @@ def _possibilite(situation: Situation, cle: str) -> Possibilite | None:
     return retenue.possibilite if retenue is not None else None
 
 
-def _refus_de_la_note(possibilite: Possibilite, note: Decimal) -> str | None:
+def _refus_de_la_note(situation: Situation, possibilite: Possibilite, note: Decimal) -> str | None:
     if not 0 <= note <= NOTE_MAXIMALE:
         return "Une note va de 0 à 20."
-    minimum = possibilite.note_minimale
+    minimum = possibilite.note_minimale.choisir(situation) if possibilite.note_minimale else None
     if minimum is not None and note < minimum:
         return f"Seule une note d’au moins {valeur(minimum)}/20 peut être gardée."
     return None

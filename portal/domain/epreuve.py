@@ -11,6 +11,7 @@ from typing import Literal
 from portal.domain.champs.declaration import Nombre
 from portal.domain.conditions import TOUJOURS, Condition
 from portal.domain.question import Question
+from portal.domain.selon import Selon
 from portal.domain.texte import TexteSi
 
 Effet = Literal["passe", "note_gardee", "neutralisee", "plus_tard"]
@@ -35,7 +36,7 @@ class Possibilite:
     effet: Effet
     aide: TexteSi | None = None
     si: Condition = TOUJOURS
-    note_minimale: Decimal | None = None
+    note_minimale: Selon[Decimal] | None = None
     valable: str | None = None
     pieces: tuple[str, ...] = ()
     a_confirmer: bool = False

@@ -10,6 +10,7 @@ from portal.domain.champs.declaration import Nombre
 from portal.domain.conditions import JAMAIS, TOUJOURS, Condition
 from portal.domain.instant import Instant
 from portal.domain.question import Question
+from portal.domain.selon import Selon
 from portal.domain.texte import TexteSi
 
 Canal = Literal["en_ligne", "courrier", "autre"]
@@ -44,7 +45,7 @@ class Piece:
     autres_canaux: tuple[Canal, ...] = ()
     adresse: str | None = None
     demandee: str | None = None
-    limite: Instant | None = None
+    limite: Selon[Instant] | None = None
     a_defaut: str | None = None
     questions: tuple[Question, ...] = ()
     exige: Condition | None = None

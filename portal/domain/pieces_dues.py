@@ -34,7 +34,8 @@ def _dues(situation: Situation, piece: Piece) -> Iterator[PieceDue]:
 def limite_de(situation: Situation, piece: Piece) -> datetime:
     """Return the exclusive instant before which a piece is due: its own, else the end of the deposit."""
     calendrier = situation.modele.calendrier
-    quand = situation.instant(piece.limite) if piece.limite is not None else None
+    instant = piece.limite.choisir(situation) if piece.limite is not None else None
+    quand = situation.instant(instant) if instant is not None else None
     return calendrier.pieces.fermeture if quand is None else fin_du_jour(quand, calendrier.fuseau)
 
 

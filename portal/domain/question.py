@@ -43,8 +43,10 @@ class Question:
     def dependances(self) -> frozenset[str]:
         """The paths whose answers change this question."""
         chemins = self.si.chemins | self.facultatif.chemins
+        if self.aide is not None:
+            chemins |= self.aide.conditions
         if self.avertissement is not None:
-            chemins |= self.avertissement.si.chemins
+            chemins |= self.avertissement.si.chemins | self.avertissement.texte.conditions
         for condition in self.options_si.values():
             chemins |= condition.chemins
         return chemins

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from decimal import Decimal, InvalidOperation
 from functools import cached_property
 
 from portal.domain.champs import Champ, Option
@@ -16,9 +17,11 @@ from portal.domain.langage.recensement import toutes_pieces
 from portal.domain.langage.schema import Declaration
 from portal.domain.langage.schema.champs import ChampSource
 from portal.domain.langage.schema.epreuves import EpreuveSource, PossibiliteSource
+from portal.domain.langage.selon import lire_selon
 from portal.domain.langage.validation import Chemin
 from portal.domain.question import Question
 from portal.domain.saisie_invalide import SaisieInvalide
+from portal.domain.selon import Selon
 
 NOTE = Champ("note", "nombre", "Note obtenue (sur 20)", exemple="12,50")
 OBTENUE_LE = Champ("obtenue_le", "date", "Date d’obtention", exemple="05/07/2023")
@@ -53,11 +56,23 @@ class LecteurAcquis:
             effet=source.effet,
             aide=self.champs.textes.facultatif(source.aide, (*ici, "aide")),
             si=self.champs.conditions.lire(source.si, (*ici, "si")),
-            note_minimale=source.note_minimale,
+            note_minimale=self._note(source, (*ici, "note_minimale")),
             valable=source.valable,
             pieces=tuple(source.pieces),
             a_confirmer=source.a_confirmer,
         )
+
+    def _note(self, source: PossibiliteSource, chemin: Chemin) -> Selon[Decimal] | None:
+        if source.note_minimale is None:
+            return None
+        return lire_selon(source.note_minimale, chemin, self.champs.conditions, self._nombre)
+
+    def _nombre(self, ecrit: object, chemin: Chemin) -> Decimal | None:
+        try:
+            return Decimal(str(ecrit).replace(",", "."))
+        except InvalidOperation:
+            self.champs.conditions.erreur(chemin, (), f"« {ecrit} » n'est pas un nombre.")
+            return None
 
     def _duree(self, texte: str, chemin: Chemin) -> None:
         try:

@@ -11,7 +11,7 @@ from portal.domain import affichage
 from portal.domain.calendrier import Periode
 from portal.domain.conditions import JAMAIS, TOUJOURS, Condition, Litteral, Operation, Test
 from portal.domain.epreuve import MODES, Epreuve
-from portal.domain.instant import fin_du_jour
+from portal.domain.instant import Instant, fin_du_jour
 from portal.domain.langage.en_mots import EnMots, propre, reponses
 from portal.domain.modele import ModeleExamen, Onglet
 from portal.domain.piece import CANAUX, Piece
@@ -136,11 +136,16 @@ class Apercu:
 
     def _limite(self, piece: Piece) -> str:
         calendrier = self.modele.calendrier
-        quand = piece.limite.evaluer(calendrier.repere, calendrier.fuseau) if piece.limite else None
-        if piece.limite is not None and quand is None:
-            return f"limite : {self.mots.instant(piece.limite)}"
-        fin = calendrier.pieces.fermeture if quand is None else fin_du_jour(quand, calendrier.fuseau)
-        return f"avant {_instant(fin, calendrier.fuseau)}"
+        if piece.limite is None:
+            return f"avant {_instant(calendrier.pieces.fermeture, calendrier.fuseau)}"
+        return " ou ".join(self._un_instant(limite) for limite in piece.limite.valeurs)
+
+    def _un_instant(self, limite: Instant) -> str:
+        calendrier = self.modele.calendrier
+        quand = limite.evaluer(calendrier.repere, calendrier.fuseau)
+        if quand is None:
+            return f"limite : {self.mots.instant(limite)}"
+        return f"avant {_instant(fin_du_jour(quand, calendrier.fuseau), calendrier.fuseau)}"
 
     def _regles(self) -> Iterator[str]:
         if not self.modele.regles:

@@ -173,14 +173,12 @@ class Controles:
     def limites(self) -> None:
         calendrier = self.modele.calendrier
         for piece in self.modele.pieces:
-            if piece.limite is None:
-                continue
-            quand = piece.limite.evaluer(calendrier.repere, calendrier.fuseau)
-            if quand is not None and fin_du_jour(quand, calendrier.fuseau) <= calendrier.pieces.ouverture:
-                self.erreur(
-                    ("pieces", piece.code, "limite"), "cette limite précède l'ouverture du dépôt.", cle=False
-                )
             self._joignable(piece.code, piece.citee, piece.si is JAMAIS)
+            for limite in piece.limite.valeurs if piece.limite is not None else ():
+                quand = limite.evaluer(calendrier.repere, calendrier.fuseau)
+                if quand is not None and fin_du_jour(quand, calendrier.fuseau) <= calendrier.pieces.ouverture:
+                    phrase = "cette limite précède l'ouverture du dépôt."
+                    self.erreur(("pieces", piece.code, "limite"), phrase, cle=False)
 
     def _joignable(self, code: str, citee: bool, jamais: bool) -> None:
         if jamais and not citee:

@@ -14,8 +14,10 @@ from portal.domain.langage.diagnostic import suggestion
 from portal.domain.langage.recensement import champ_specialite, toutes_epreuves, toutes_pieces
 from portal.domain.langage.schema import Declaration
 from portal.domain.langage.schema.regles import PieceSource
+from portal.domain.langage.selon import lire_selon
 from portal.domain.langage.validation import Chemin
 from portal.domain.piece import FORMATS, TAILLE_PAR_DEFAUT, Canal, Piece
+from portal.domain.selon import Selon
 
 UNITES = {"o": 1, "ko": 1024, "mo": 1024**2}
 CANAUX_CONNUS: tuple[Canal, ...] = ("en_ligne", "courrier", "autre")
@@ -81,10 +83,13 @@ class LecteurPieces:
             sante=source.donnee == "sante", citee=citee,
         )  # fmt: skip
 
-    def _limite(self, source: PieceSource, ici: Chemin) -> Instant | None:
+    def _limite(self, source: PieceSource, ici: Chemin) -> Selon[Instant] | None:
         if source.limite is None:
             return None
-        return self.champs.conditions.instants.lire(source.limite, (*ici, "limite"), ())
+        conditions = self.champs.conditions
+        return lire_selon(
+            source.limite, (*ici, "limite"), conditions, lambda v, la: conditions.instants.lire(v, la, ())
+        )
 
     def _exige(self, source: PieceSource, ici: Chemin) -> Condition | None:
         if source.exige is None:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from portal.domain.conditions import TOUJOURS, Condition
 from portal.domain.langage.conditions import LecteurConditions
 from portal.domain.langage.diagnostic import suggestion
+from portal.domain.langage.selon import cas_ecrits, exclusives
 from portal.domain.langage.texte import Texte, TexteInvalide, analyser
 from portal.domain.langage.validation import Chemin
 from portal.domain.texte import TexteSi
@@ -31,10 +32,19 @@ class LecteurTextes:
         """Return a text or its blocks."""
         if isinstance(source, str):
             return TexteSi(((TOUJOURS, self._bloc(source, chemin)),))
+        if isinstance(source, Mapping):
+            return self._selon(source, chemin)
         blocs: list[tuple[Condition, Texte]] = []
         for rang, bloc in enumerate(source if isinstance(source, list) else []):
             blocs.append(self._bloc_si(bloc, (*chemin, rang)))
         return TexteSi(tuple(blocs))
+
+    def _selon(self, source: Mapping[str, object], chemin: Chemin) -> TexteSi:
+        """Return the cases of a text that depends: only the first true one is shown."""
+        cas = cas_ecrits(source, chemin, self.conditions)
+        conditions = exclusives([condition for condition, _, _ in cas])
+        textes = [self._bloc(valeur if isinstance(valeur, str) else "", ici) for _, valeur, ici in cas]
+        return TexteSi(tuple(zip(conditions, textes, strict=True)))
 
     def _bloc_si(self, bloc: object, chemin: Chemin) -> tuple[Condition, Texte]:
         if (

@@ -82,7 +82,7 @@ def _rapporter(arbre: Table, erreur: dict[str, Any], rapport: Rapport) -> None:
 
 
 def _interne(pas: str) -> bool:
-    return pas in CLES_INTERNES or pas.startswith(("function-", "constrained-", "lax-or", "json-or"))
+    return pas in CLES_INTERNES or pas.startswith(("function-", "constrained-", "lax-or", "json-or", "dict["))
 
 
 def _manque(chemin: Chemin) -> str:

@@ -85,14 +85,25 @@ Condition = Annotated[
     ),
 ]
 
+_SELON: dict[str, Any] = {
+    "type": "object",
+    "description": "Des cas dans l'ordre : le premier vrai l'emporte, le dernier n'a pas de « si ».",
+    "properties": {"selon": {"type": "array", "items": {"type": "object", "required": ["valeur"]}}},
+    "required": ["selon"],
+    "additionalProperties": False,
+}
+# A value, or cases under « selon »: the compiler reads them, because it knows the conditions.
+Dependante = Annotated[str | dict[str, Any], WithJsonSchema({"anyOf": [{"type": "string"}, _SELON]})]
+
 # A text, or blocks of text each with its own condition.
 Texte = Annotated[
-    str | list[dict[str, Any]],
+    str | list[dict[str, Any]] | dict[str, Any],
     WithJsonSchema(
         {
             "description": "Un texte, avec des variables <chemin>, ou une liste de blocs {si, texte}.",
             "anyOf": [
                 {"type": "string"},
+                _SELON,
                 {
                     "type": "array",
                     "items": {

@@ -12,6 +12,7 @@ from portal.domain.langage.schema.bases import (
     Code,
     Codes,
     Condition,
+    Dependante,
     Libelle,
     Nombre,
     OuiNon,
@@ -79,7 +80,7 @@ class PossibiliteSource(Place):
     )
     si: Condition | None = Field(None, description="Possible seulement si…")
     champs: dict[Code, ChampSource] = Field(default_factory=dict, description="Ce qu'on demande alors.")
-    note_minimale: Nombre | None = Field(None, description="La plus petite note qui se garde.")
+    note_minimale: Dependante | None = Field(None, description="La plus petite note qui se garde.")
     valable: str | None = Field(None, description="Durée pendant laquelle la note se garde, comme « 5 ans ».")
     pieces: Codes = Field(default_factory=list, description="Les pièces qui le prouvent.")
     a_confirmer: OuiNon = Field(False, description="Déclaré, jusqu'à ce qu'un gestionnaire le confirme.")

@@ -13,6 +13,7 @@ from portal.domain.langage.schema.bases import (
     Code,
     Codes,
     Condition,
+    Dependante,
     Libelle,
     OuiNon,
     Place,
@@ -69,7 +70,9 @@ class PieceSource(Place):
     )
     adresse: str | None = Field(None, description="L'adresse postale d'envoi.")
     demandee: Code | None = Field(None, description="L'état à partir duquel elle est demandée.")
-    limite: str | None = Field(None, description="L'instant limite ; sinon la fin de la période « pieces ».")
+    limite: Dependante | None = Field(
+        None, description="L'instant limite ; sinon la fin de « pieces »."
+    )
     a_defaut: str | None = Field(None, description="signalement, epreuves_refusees, ou une transition.")
     champs: dict[Code, ChampSource] = Field(
         default_factory=dict, description="Ce qu'on demande sur le papier."
