@@ -229,7 +229,7 @@ onglets:
     compile_ = modele(famille + f"pieces: {{p: {{intitule: P, limite: {expression}}}}}\n")
     limite = compile_.pieces[0].limite
     assert limite is not None
-    assert situation(compile_).instant(limite) == attendu
+    assert situation(compile_).instant(limite.valeurs[0]) == attendu
 
 
 def test_le_cap_n_accepte_qu_une_specialite_par_session() -> None:
