@@ -178,3 +178,20 @@ def test_aucun_lien_de_desinscription_ne_se_propose(au_choix: Formulaire) -> Non
     dit = texte(au_choix.client.get(f"/examens/{AU_CHOIX}"))
     assert "Vous ne pouvez pas vous désinscrire vous-même" in dit
     assert au_choix.client.post(au_choix.adresse("desinscrire")).status_code == 404
+
+
+def test_la_qualification_reprend_ce_qui_a_ete_choisi_avant(
+    portail: Portail, client: ClientMaison, horloge: HorlogeReglable
+) -> None:
+    """G-244 to G-249: the certification is read, the discipline of « M'inscrire » is already chosen."""
+    horloge.regler(OUVERT[CERT])
+    publier_livre(portail, CERT)
+    formulaire = ouvrir(portail, client, CERT, "dnl_arts_visuels")
+    identification = formulaire.onglet("identification")
+    for mots in ("Pays *", "Code postal", "Commune", "Exemple : 30/05/1998", "Adresse mail"):
+        assert mots in texte(identification), mots  # G-221, G-227, G-228, G-232, G-238
+    formulaire.suivant("identification", IDENTIFICATION)
+    page = formulaire.onglet("qualification")
+    assert f"Certification {CHOIX_CERT['examen']}" in texte(page)
+    assert "Secteur disciplinaire *" in texte(page)
+    assert re.findall(r'<option value="(\w+)" selected', page.text) == ["dnl_arts_visuels"]

@@ -76,12 +76,14 @@ def test_l_inscription_demande_la_confirmation_et_la_demande_de_pieces(
 def test_le_titre_suit_le_domaine_g_321_g_322(
     portail: Portail, candidat: Candidat, horloge: HorlogeReglable, slug: str, titre: str
 ) -> None:
+    """S-252, S-255."""
     cle = inscrire_a(portail, candidat, a(horloge, slug)).cle
     assert documents(cle)["confirmation:1"].intitule == titre
     assert documents(cle)["demande_pieces:1"].intitule == "Demande de pièces justificatives"
 
 
 def test_le_pdf_dit_tout_ce_qu_il_faut(portail: Portail, candidat: Candidat) -> None:
+    """S-234, S-236, S-237, S-252."""
     reel = replace(portail, pdf=RenduXhtml2pdf())
     cle = inscrire_a(portail, candidat, CS).cle
     travailler(reel)

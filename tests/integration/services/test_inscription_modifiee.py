@@ -39,7 +39,7 @@ def modifier(portail: Portail, candidat: Candidat, candidature: Candidature, **v
 def test_une_modification_donne_la_version_02_un_courriel_et_de_nouveaux_documents(
     portail: Portail, candidat: Candidat, candidature: Candidature
 ) -> None:
-    """G-340, G-344, G-345, G-346."""
+    """S-258, S-260, G-340, G-344, G-345, G-346."""
     modifier(portail, candidat, candidature, adresse_2="Bâtiment B")
     recu = inscription.enregistrer(portail, candidat, candidature.cle)
     assert (recu.numero_version, recu.numero_inscription) == ("02", "001")

@@ -34,11 +34,13 @@ def test_le_premier_niveau_est_le_domaine() -> None:
 
 
 def test_un_domaine_ne_propose_que_ses_examens() -> None:
+    """G-019."""
     assert propositions(choisir(domaine="Autres Certifications")) == ["CERTIFICATION COMPLEMENTAIRE"]
     assert propositions(choisir(domaine="Examens professionnels")) == ["Brevet", "CAP"]
 
 
 def test_une_academie_ne_propose_que_les_specialites_qu_elle_ouvre() -> None:
+    """G-020, G-029."""
     choix = {"domaine": "Examens professionnels", "examen": "CAP"}
     assert propositions(choisir(**choix)) == ["Électricien", "Menuisier"]
     assert propositions(choisir(**choix, specialite="menuisier")) == ["Académie de Versailles - (2026)"]
@@ -69,6 +71,7 @@ def test_un_choix_inconnu_et_ceux_qui_le_suivent_comptent_comme_absents() -> Non
 
 
 def test_tout_choisi_donne_le_modele_et_toutes_les_disciplines_de_la_famille() -> None:
+    """G-032, G-033, G-038."""
     selection = choisir(
         domaine="Autres Certifications", examen="CERTIFICATION COMPLEMENTAIRE", specialite="cinema",
         academie="versailles/cert",

@@ -196,7 +196,7 @@ def test_le_recapitulatif_dit_tout_et_qu_il_n_y_a_encore_rien_d_enregistre(formu
 
 
 def test_le_numero_dit_tout_ce_que_dit_le_guide(formulaire: Formulaire) -> None:
-    """G-303 to G-318, S-231, S-232."""
+    """G-005, G-303 to G-318, S-231, S-232."""
     remplir_certification(formulaire)
     fin = formulaire.enregistrer()
     assert (fin.status_code, fin.location) == (303, formulaire.adresse("numero"))

@@ -124,11 +124,14 @@ def test_un_benefice_vaut_cinq_ans(formulaire: Formulaire) -> None:
 
 
 def test_le_recapitulatif_annonce_les_pieces_et_le_numero_les_conditions(formulaire: Formulaire) -> None:
-    """S-185, S-186, S-226, S-228, S-231 to S-233, S-240 to S-244."""
+    """G-295, S-185, S-186, S-226, S-228, S-229, S-231 to S-233, S-240 to S-244."""
     jusqu_aux_acquis(formulaire)
     formulaire.suivant("acquis", {"acquis.EP1": "passe", "acquis.EP2": "passe"})
     formulaire.suivant("epreuves", {})
     dit = texte(formulaire.voir("recapitulatif"))
+    for intitule in ("Informations candidature", "Diffusion des résultats", "Enseignements"):
+        assert intitule in dit.partition("Attention !")[2], intitule
+    assert "Vérifiez tout ce qui suit" in dit
     assert "travail en hauteur" in dit
     assert "vendredi 6 mars 2026" in dit
     assert "Sans numéro, vous n'êtes pas inscrit." in dit

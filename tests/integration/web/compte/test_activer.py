@@ -196,7 +196,7 @@ def test_aucun_formulaire_ne_s_envoie_sans_jeton(client: ClientMaison, portail: 
 
 
 def test_sans_compte_on_ne_peut_ni_s_inscrire_ni_modifier(client: ClientMaison, app: Flask) -> None:
-    """G-042, S-093: sent to the login form, which leads to the creation of an account."""
+    """G-017, G-042, S-093: sent to the login form, which leads to the creation of an account."""
     for chemin in ("/inscrire", "/inscriptions", "/documents", "/compte"):
         if not any(str(regle) == chemin for regle in app.url_map.iter_rules()):
             continue

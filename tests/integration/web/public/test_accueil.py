@@ -10,6 +10,7 @@ from tests.conftest import MIDI
 
 
 def test_l_accueil_s_ouvre_sans_compte_et_sans_deposer_de_cookie(client: ClientMaison) -> None:
+    """G-006, G-008, G-009."""
     reponse = client.get("/")
     assert reponse.status_code == 200
     assert "Créer votre compte" in reponse.text
@@ -28,6 +29,7 @@ def test_l_accueil_montre_ce_qui_est_ouvert_et_jusqu_a_quand(client: ClientMaiso
 def test_un_message_ponctuel_se_voit_pendant_sa_duree_seulement(
     client: ClientMaison, portail: Portail, horloge: HorlogeReglable
 ) -> None:
+    """G-010, G-011."""
     texte = "Le site sera arrêté mardi de 8 h à 9 h."
     annonce.publier(portail, "Indisponibilité programmée", texte, "alerte", MIDI, MIDI + timedelta(days=1))
     annonce.publier(portail, "Demain", "Trop tôt.", du=MIDI + timedelta(days=1))
@@ -41,6 +43,7 @@ def test_un_message_ponctuel_se_voit_pendant_sa_duree_seulement(
 
 
 def test_un_message_retire_disparait_aussitot(client: ClientMaison, portail: Portail) -> None:
+    """G-012."""
     numero = annonce.publier(portail, "Bonjour", "Un message.")
     assert "Un message." in client.get("/").text
     assert annonce.retirer(portail, numero)

@@ -15,6 +15,7 @@ FERMETURE = datetime(2025, 11, 19, 16, tzinfo=UTC)
 
 
 def test_la_page_porte_le_titre_et_l_instruction_du_guide(client: ClientMaison) -> None:
+    """G-018, G-022 to G-025."""
     page = client.get("/services").text
     assert "<h1>Ouverture des services</h1>" in page
     assert (
@@ -33,6 +34,7 @@ def test_chaque_niveau_mene_au_suivant_par_un_lien_ordinaire(client: ClientMaiso
 
 
 def test_chaque_choix_se_defait_par_sa_fleche(client: ClientMaison, cs: str) -> None:
+    """G-030."""
     page = client.get("/services", query_string={"domaine": CHOIX["domaine"], "examen": CHOIX["examen"]}).text
     assert "Revenir sur le choix «\u00a0Certificat de spécialisation\u00a0»" in page
     assert 'href="/services"' in page
@@ -40,6 +42,7 @@ def test_chaque_choix_se_defait_par_sa_fleche(client: ClientMaison, cs: str) -> 
 
 
 def test_le_resultat_donne_la_periode_a_la_minute(client: ClientMaison, cs: str) -> None:
+    """G-031 to G-036."""
     page = client.get("/services", query_string=CHOIX).text
     assert "Informations disponibles" in page
     assert "Examens proposés dans l&#39;Académie de Clermont-Ferrand\u00a0:" in page
@@ -50,6 +53,7 @@ def test_le_resultat_donne_la_periode_a_la_minute(client: ClientMaison, cs: str)
 def test_a_l_instant_de_la_fermeture_aucun_service_n_est_ouvert(
     client: ClientMaison, cs: str, horloge: HorlogeReglable
 ) -> None:
+    """G-021, G-022."""
     horloge.regler(FERMETURE)
     page = client.get("/services", query_string=CHOIX).text
     assert "Aucun service n'est ouvert" in page
