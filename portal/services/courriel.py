@@ -42,9 +42,7 @@ def deposer_courriel(
     `base_url`); `cle` makes asking twice send once. The subject gets the prefix of the instance.
     Out: False when a mail of that `cle` exists already. Raises ValueError for a line break in an address.
     """
-    maintenant = portail.horloge.maintenant()
-    objet, texte = _rediger(portail, code, contexte)
-    lettre = Lettre(_message_id(portail), destinataire, objet, texte, "", maintenant)
+    lettre = preparer_courriel(portail, code, destinataire, contexte)
     depose = inserer_une_fois(
         CourrielSortant,
         "cle",
@@ -53,11 +51,11 @@ def deposer_courriel(
             "code": code,
             "message_id": lettre.message_id,
             "destinataire": destinataire,
-            "objet": objet,
-            "texte": texte,
-            "html": _en_html(portail, objet, texte),
-            "essai_apres": maintenant,
-            "cree_le": maintenant,
+            "objet": lettre.objet,
+            "texte": lettre.texte,
+            "html": lettre.html,
+            "essai_apres": lettre.le,
+            "cree_le": lettre.le,
             "compte_id": compte_id,
             "candidature_id": candidature_id,
         },
@@ -65,6 +63,13 @@ def deposer_courriel(
     if depose:
         apres_commit(portail.reveil)
     return depose
+
+
+def preparer_courriel(portail: Portail, code: str, destinataire: str, contexte: Mapping[str, Any]) -> Lettre:
+    """Write a mail and keep it nowhere. Arguments and errors are those of `deposer_courriel`."""
+    objet, texte = _rediger(portail, code, contexte)
+    html = _en_html(portail, objet, texte)
+    return Lettre(_message_id(portail), destinataire, objet, texte, html, portail.horloge.maintenant())
 
 
 def envoyer_prochain(portail: Portail) -> bool:

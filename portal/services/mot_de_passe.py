@@ -5,14 +5,14 @@ from collections.abc import Iterable
 from sqlalchemy import select
 
 from portal.adapters.mots_de_passe_courants import mots_de_passe_courants
-from portal.db import db, ecriture
+from portal.db import apres_commit, db, ecriture
 from portal.domain import mot_de_passe as domaine
 from portal.domain.compte import DELAI_MOT_DE_PASSE, MotDePasseActuelFaux
 from portal.domain.mot_de_passe import PROFILS
 from portal.services import connexion, hachage, jeton, tentative
 from portal.services.compte import journaliser, renvoyer_activation
 from portal.services.connexion import ConnexionEnCours
-from portal.services.courriel import deposer_courriel
+from portal.services.courriel import deposer_courriel, preparer_courriel
 from portal.services.portail import Portail
 from portal.tables.compte import Compte
 
@@ -37,9 +37,11 @@ def demander(portail: Portail, adresse: str) -> None:
     A pending account gets its activation link again: there is no password to reset yet.
     """
     compte = db.session.scalar(select(Compte).where(Compte.courriel == adresse))
-    if compte is not None and compte.active_le is None:
+    if compte is None:
+        _faire_semblant(portail, adresse)
+    elif compte.active_le is None:
         renvoyer_activation(portail, adresse)
-    elif compte is not None:
+    else:
         _envoyer_lien(portail, adresse)
 
 
@@ -106,6 +108,16 @@ def _envoyer_lien(portail: Portail, adresse: str) -> None:
         secret = jeton.emettre(portail, jeton.MOT_DE_PASSE, compte.id, expire_le)
         lien = f"{portail.config.base_url}/compte/mot-de-passe/{secret}"
         deposer_courriel(portail, "mot_de_passe", compte.courriel, {"lien": lien}, compte_id=compte.id)
+
+
+def _faire_semblant(portail: Portail, adresse: str) -> None:
+    """Take the time that an address with an account takes, so that a clock tells nobody which ones have."""
+    with ecriture():
+        if tentative.compter(portail, tentative.COURRIEL_DEMANDE, adresse) is not None:
+            return
+        secret = jeton.empreinte(adresse)
+        preparer_courriel(portail, "mot_de_passe", adresse, {"lien": f"{portail.config.base_url}/{secret}"})
+        apres_commit(portail.reveil)
 
 
 def _ecrire(portail: Portail, compte: Compte, empreinte: str) -> None:

@@ -53,7 +53,8 @@ def document(cle: str, document: str) -> Response | Reponse:
         download_name=nom_de_fichier(publie),
     )
     reponse.headers["X-Content-Type-Options"] = "nosniff"
-    reponse.cache_control.no_store = True
+    # Instead of what send_file says of the files of everybody: « public ».
+    reponse.headers["Cache-Control"] = "no-store"
     return reponse
 
 

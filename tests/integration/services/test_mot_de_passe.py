@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -10,9 +11,10 @@ from sqlalchemy import select, update
 from portal.adapters.horloge import HorlogeReglable
 from portal.db import db, ecriture
 from portal.domain.compte import IdentifiantsRefuses, LienInvalide, MotDePasseActuelFaux, TropDeTentatives
-from portal.services import connexion, hachage, mon_compte, mot_de_passe
+from portal.services import connexion, hachage, mon_compte, mot_de_passe, tentative
 from portal.services.portail import Portail
 from portal.tables import Compte, Evenement, Jeton
+from portal.tables.jeton import Tentative
 from tests.integration.services.comptes import (
     ADRESSE,
     ICI,
@@ -193,3 +195,16 @@ def test_changer_d_adresse_eteint_les_liens_envoyes_a_l_ancienne(portail: Portai
     mon_compte.confirmer_courriel(portail, lien("courriel_confirmer"))
     with pytest.raises(LienInvalide):
         mot_de_passe.poser(portail, lien("mot_de_passe"), NOUVEAU)
+
+
+def test_une_adresse_inconnue_prend_le_meme_chemin_qu_une_connue(portail: Portail) -> None:
+    """Counting, writing and waking up take time: a clock must not tell who has an account."""
+    creer_active(portail)
+    sonneries: list[str] = []
+    for adresse in (ADRESSE, "inconnue@exemple.fr"):
+        ecoute = replace(portail, reveil=lambda adresse=adresse: sonneries.append(adresse))
+        mot_de_passe.demander(ecoute, adresse)
+        comptees = select(Tentative.nombre).where(Tentative.cle == tentative.COURRIEL_DEMANDE.cle(adresse))
+        assert db.session.scalar(comptees), adresse
+        db.session.rollback()
+    assert sonneries == [ADRESSE, "inconnue@exemple.fr"]

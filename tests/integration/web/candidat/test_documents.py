@@ -80,7 +80,7 @@ def test_le_pdf_s_ouvre_ou_s_enregistre_g_370(client: ClientMaison, cle: str, po
     reponse = client.get(adresse)
     assert reponse.mimetype == "application/pdf"
     assert reponse.headers["X-Content-Type-Options"] == "nosniff"
-    assert "no-store" in reponse.headers["Cache-Control"]
+    assert reponse.headers["Cache-Control"] == "no-store"
     assert reponse.headers["Content-Disposition"].startswith("inline")
     enregistre = client.get(f"{adresse}?telecharger=1").headers["Content-Disposition"]
     assert enregistre.startswith("attachment; filename=confirmation-")
