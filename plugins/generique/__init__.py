@@ -1,4 +1,4 @@
-"""Other exams (G01) and other certifications (G02): the modèle writes the exam, the families what all share."""
+"""Other exams (G01) and other certifications (G02): the modèle writes the exam, the families the rest."""
 
 from __future__ import annotations
 
