@@ -70,9 +70,7 @@ class PieceSource(Place):
     )
     adresse: str | None = Field(None, description="L'adresse postale d'envoi.")
     demandee: Code | None = Field(None, description="L'état à partir duquel elle est demandée.")
-    limite: Dependante | None = Field(
-        None, description="L'instant limite ; sinon la fin de « pieces »."
-    )
+    limite: Dependante | None = Field(None, description="L'instant limite ; sinon la fin de « pieces ».")
     a_defaut: str | None = Field(None, description="signalement, epreuves_refusees, ou une transition.")
     champs: dict[Code, ChampSource] = Field(
         default_factory=dict, description="Ce qu'on demande sur le papier."
