@@ -7,6 +7,7 @@ import os
 from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
+from stat import S_ISDIR, S_ISREG
 
 import portal
 from portal.domain.langage.lecteur import FamilleLue, Fichier, lire_famille
@@ -22,7 +23,11 @@ def lire_fichier(chemin: Path) -> Fichier:
     """Return a file, named as seen from the current folder. Raises FichierIllisible."""
     nom = nom_relatif(chemin)
     try:
-        if chemin.stat().st_size > TAILLE_MAX:
+        etat = chemin.stat()
+        # A pipe or a device may never end.
+        if not (S_ISREG(etat.st_mode) or S_ISDIR(etat.st_mode)):
+            raise FichierIllisible(f"{nom} : ce n'est pas un fichier ordinaire.")
+        if etat.st_size > TAILLE_MAX:
             raise FichierIllisible(f"{nom} : ce fichier est trop gros pour être un modèle (plus de 4 Mo).")
         return Fichier(nom, chemin.read_bytes())
     except FileNotFoundError:
@@ -74,7 +79,7 @@ def empreinte(chemins: Iterable[Path]) -> str:
     somme = hashlib.sha256()
     for chemin in chemins:
         try:
-            octets = chemin.read_bytes()
+            octets = chemin.read_bytes() if chemin.is_file() else b""
         except OSError:
             octets = b""
         somme.update(f"{chemin.name}:{len(octets)}:".encode() + octets)
