@@ -93,5 +93,17 @@ def test_les_documents_s_ajoutent_au_fil_de_la_session_meme_apres_la_cloture(
     assert "Récapitulatif d'inscription" in listes[2]
 
 
+def test_la_vignette_d_une_candidature_mene_a_ses_documents(client: ClientMaison, cle: str) -> None:
+    """G-348, G-351, G-352, G-356 to G-363."""
+    page = client.get("/documents").text
+    vignette = page[page.index('<article class="vignette') :].split("</article>")[0]
+    assert vignette.count("<svg") == 2
+    dit = texte(f"<main>{vignette}")
+    assert dit == "ESSAIS 2026 Examen d'essai : Arts Académie de Versailles N° : 001"
+    assert f'href="/documents/{cle}"' in vignette
+    liste = texte(client.get(f"/documents/{cle}"))
+    assert "Récapitulatif d'inscription : Version n°1 mis à jour le 05/11/2025 12:00" in liste
+
+
 def _candidat() -> Candidat:
     return db.session.scalars(select(Candidat)).one()

@@ -83,7 +83,7 @@ def test_le_titre_suit_le_domaine_g_321_g_322(
 
 
 def test_le_pdf_dit_tout_ce_qu_il_faut(portail: Portail, candidat: Candidat) -> None:
-    """S-234, S-236, S-237, S-252."""
+    """G-343, S-234, S-236, S-237, S-252: its version, a place for the date and for the signature."""
     reel = replace(portail, pdf=RenduXhtml2pdf())
     cle = inscrire_a(portail, candidat, CS).cle
     travailler(reel)
@@ -112,6 +112,7 @@ def test_le_pdf_dit_tout_ce_qu_il_faut(portail: Portail, candidat: Candidat) -> 
 def test_la_confirmation_g01_dit_ou_la_retourner_et_avant_quand_g_325_g_326(
     portail: Portail, candidat: Candidat, horloge: HorlogeReglable
 ) -> None:
+    """G-321, G-323, G-325, G-326, G-371."""
     reel = replace(portail, pdf=RenduXhtml2pdf())
     cle = inscrire_a(portail, candidat, a(horloge, BIA)).cle
     travailler(reel)
@@ -124,11 +125,13 @@ def test_la_confirmation_g01_dit_ou_la_retourner_et_avant_quand_g_325_g_326(
 def test_le_recapitulatif_g02_ne_se_signe_pas(
     portail: Portail, candidat: Candidat, horloge: HorlogeReglable
 ) -> None:
+    """G-322, G-324, G-372, G-373."""
     reel = replace(portail, pdf=RenduXhtml2pdf())
     cle = inscrire_a(portail, candidat, a(horloge, CERT)).cle
     travailler(reel)
     dit = texte(lire(portail, documents(cle)["confirmation:1"]))
     assert "Récapitulatif d'inscription" in dit
+    assert "Ce document officiel atteste" in dit
     assert "Signature" not in dit
     assert "010" in dit
     assert "Aucune pièce ne vous est demandée" in texte(lire(portail, documents(cle)["demande_pieces:1"]))

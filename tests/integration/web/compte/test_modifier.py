@@ -174,7 +174,7 @@ def test_le_service_de_son_academie_est_en_haut_de_la_page(candidat: ClientMaiso
 def test_avec_une_candidature_un_nom_envoye_quand_meme_est_refuse(
     candidat: ClientMaison, portail: Portail
 ) -> None:
-    """G-134: posted all the same, value unchanged."""
+    """G-338, G-134: posted all the same, value unchanged."""
     inscrire(portail, "inscrite", ["identification"])
     autre = {"nom_naissance": "AUTRE", "nom_naissance_confirmation": "AUTRE"}
     reponse = candidat.post("/compte", data={**ETAT_CIVIL, **autre})
