@@ -37,7 +37,7 @@ format: $(READY)  ## write the code as the linter wants it
 bench: $(READY)  ## measures (bench/)
 	$(BIN)/python -m bench
 
-captures: $(READY) chromium  ## pictures of the screens, in captures/
+captures: $(READY) chromium  ## pictures of the main screens, in docs/captures/
 	$(BIN)/python -m bench.captures
 
 schema: $(READY)  ## the JSON schema of the exam language, for editors

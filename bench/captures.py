@@ -1,72 +1,173 @@
-"""Pictures of the screens, at the width of a desk and of a telephone, in light and dark: captures/."""
+"""Pictures of the main screens, on a telephone and on a desk: docs/captures/<screen>-<width>.png."""
 
 from __future__ import annotations
 
+import io
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
-from playwright.sync_api import Browser, Page, sync_playwright
+from PIL import Image
+from playwright.sync_api import Page, sync_playwright
+from sqlalchemy import select
 
-from bench.serveur import demonstration
+from portal import plugin_manager
+from portal.db import db
+from portal.domain.champs import Json
+from portal.services import annonce, inscription, saisie
 from portal.services.demonstration import MOT_DE_PASSE, PERSONNAGES
+from portal.tables import Candidat, Compte
+from tests.e2e.portail_vivant import PortailVivant, portail_vivant
+from tests.parcours import remplir
 
-DOSSIER = Path("captures")
-ECRANS = {"bureau": (1280, 900), "telephone": (390, 844)}
-PUBLIQUES = {
-    "accueil": "/",
-    "services": "/services",
-    "aide": "/aide",
-    "connexion": "/connexion",
-    "creer": "/compte/creer",
-    "introuvable": "/introuvable",
+DOSSIER = Path("docs/captures")
+HAUTEURS = {1280: 900, 360: 740}
+COULEURS = 96
+CS, CAP = "clermont_ferrand/demo-cs-2026", "poitiers/demo-cap-2025"
+CERTIFICATION = "versailles/demo-cert-compl-1d-cinema-2020"
+CHOIX = "domaine=Examens professionnels&examen=Certificat de spécialisation"
+AEPE = "poitiers/demo-cap-aepe-ep1-ep3-2025"
+CHOIX_AEPE = "domaine=Examens professionnels&examen=CAP AEPE – agrément d'assistant maternel (EP1 et EP3)"
+COMMUNES: dict[str, Json] = {
+    "domicile_pays": "FR",
+    "adresse_1": "12 rue des Écoles",
+    "domicile": {"code_postal": "63000", "commune": "63113", "nom": "Clermont-Ferrand"},
+    "nationalite": "FR",
+    "telephone": "+33612345678",
+    "amenagement": "non",
+    "resultats_internet": "oui",
+    "resultats_presse": "non",
+    "deja_ajourne": "non",
+    "forme": "globale",
+    "niveau_diplome": "3",
 }
-CANDIDAT = {
-    "espace": "/candidat",
-    "inscrire": "/inscrire",
-    "inscriptions": "/inscriptions",
-    "compte": "/compte",
+ZINGUEUR: dict[str, Json] = {
+    **COMMUNES,
+    "voie_acces": "trois_ans",
+    "annees_activite": "4",
+    "meme_metier": "oui",
+    "specialite": "zingueur",
+}
+CUISINIER: dict[str, Json] = {
+    **COMMUNES,
+    "categorie": "individuel",
+    "diplome_langue": "oui",
+    "specialite": "cuisine",
+    "acquis.EG1": "dispense",
+    "acquis.EG2": "dispense",
+    "epreuves.EG3.aptitude": "apte",
+    "epreuves.EG3.activite": "tennis_de_table",
+    "epreuves.EG4.langue": "anglais",
+    "epreuves.EF1": "oui",
+    "epreuves.EF1.langue": "espagnol",
 }
 
 
 def main() -> None:
-    DOSSIER.mkdir(exist_ok=True)
-    with demonstration() as adresse, sync_playwright() as playwright:
-        navigateur = playwright.chromium.launch(
-            executable_path="/usr/bin/chromium", args=["--no-sandbox", "--disable-dev-shm-usage"]
-        )
-        for ecran, (largeur, hauteur) in ECRANS.items():
-            for theme in ("light", "dark"):
-                page = _ouvrir(navigateur, adresse, largeur, hauteur, theme)
-                _photographier(page, PUBLIQUES, f"{ecran}-{theme}")
-                _connecter(page)
-                _photographier(page, CANDIDAT, f"{ecran}-{theme}")
-                page.close()
-        navigateur.close()
+    DOSSIER.mkdir(parents=True, exist_ok=True)
+    with (
+        tempfile.TemporaryDirectory() as dossier,
+        portail_vivant(Path(dossier), plugin_manager.charger()) as vivant,
+    ):
+        ecrans = preparer(vivant)
+        with page_de_navigateur(vivant) as page:
+            photographier(page, ecrans["anonyme"])
+            connecter(page, PERSONNAGES[0].courriel)
+            photographier(page, ecrans["candidat"])
+            refuser(page, ecrans["refus"]["onglet-en-erreur"])
+            page.context.clear_cookies()
+            connecter(page, "auteur@example.org")
+            photographier(page, {"modeles": "/auteur/modeles"})
     print(f"{len(list(DOSSIER.glob('*.png')))} pictures in {DOSSIER}/")
 
 
-def _ouvrir(navigateur: Browser, adresse: str, largeur: int, hauteur: int, theme: str) -> Page:
-    return navigateur.new_page(
-        base_url=adresse,
-        viewport={"width": largeur, "height": hauteur},
-        color_scheme="dark" if theme == "dark" else "light",
-        locale="fr-FR",
-        timezone_id="Europe/Paris",
-    )
+def preparer(vivant: PortailVivant) -> dict[str, dict[str, str]]:
+    """Register Jean TALU to an exam, begin two others; return the address of each screen."""
+    with vivant.app.app_context():
+        annonce.publier(
+            vivant.portail, "Préparez vos pièces", "Vos justificatifs se déposent en PDF ou en photo.", "info"
+        )
+        inscrite = remplir(vivant.portail, jean(), CS, ZINGUEUR).cle
+        inscription.enregistrer(vivant.portail, jean(), inscrite)
+        brouillon = remplir(vivant.portail, jean(), CAP, CUISINIER).cle
+        vide = saisie.commencer(vivant.portail, jean(), CERTIFICATION).cle
+    formulaire, dossier = f"/inscriptions/{brouillon}", f"/inscriptions/{inscrite}"
+    return {
+        "anonyme": {
+            "accueil": "/",
+            "services": f"/services?{CHOIX}",
+            "puis-je": f"/puis-je/{CS}",
+            "examen": f"/examens/{CS}?specialite=zingueur",
+            "creer-un-compte": "/compte/creer",
+            "connexion": "/connexion",
+        },
+        "candidat": {
+            "espace": "/candidat",
+            "inscrire": f"/inscrire?{CHOIX_AEPE}&specialite=aepe&academie={AEPE}",
+            **{
+                f"onglet-{code}": f"{formulaire}/onglets/{code}"
+                for code in ("identification", "acquis", "epreuves")
+            },
+            "recapitulatif": f"{formulaire}/recapitulatif",
+            "numero": f"{dossier}/numero",
+            "suivi": dossier,
+            "inscriptions": "/inscriptions",
+            "documents": f"/documents/{inscrite}",
+            "justificatifs": "/justificatifs",
+            "courriels": "/demonstration/courriels",
+        },
+        "refus": {"onglet-en-erreur": f"/inscriptions/{vide}/onglets/identification"},
+    }
 
 
-def _photographier(page: Page, chemins: dict[str, str], suffixe: str) -> None:
-    for nom, chemin in chemins.items():
-        reponse = page.goto(chemin)
-        if reponse is None or reponse.status >= 500:
-            print(f"{chemin}: the portal failed")
-        page.screenshot(path=DOSSIER / f"{nom}-{suffixe}.png", full_page=True)
+def jean() -> Candidat:
+    db.session.rollback()
+    demande = select(Candidat).join(Compte).where(Compte.courriel == PERSONNAGES[0].courriel)
+    return db.session.scalars(demande).one()
 
 
-def _connecter(page: Page) -> None:
+@contextmanager
+def page_de_navigateur(vivant: PortailVivant) -> Iterator[Page]:
+    with sync_playwright() as playwright:
+        navigateur = playwright.chromium.launch(
+            executable_path="/usr/bin/chromium", args=["--no-sandbox", "--disable-dev-shm-usage"]
+        )
+        yield navigateur.new_page(base_url=vivant.adresse, locale="fr-FR", timezone_id="Europe/Paris")
+        navigateur.close()
+
+
+def photographier(page: Page, ecrans: dict[str, str]) -> None:
+    for nom, chemin in ecrans.items():
+        page.goto(chemin)
+        garder(page, nom)
+
+
+def refuser(page: Page, chemin: str) -> None:
+    """Photograph a tab that was sent empty."""
+    page.goto(chemin)
+    page.get_by_role("button", name="Suivant").last.click()
+    page.get_by_role("alert").wait_for()
+    garder(page, "onglet-en-erreur")
+
+
+def garder(page: Page, nom: str) -> None:
+    """Write the picture of the whole page at each width, with few colours: it goes into the repository."""
+    for largeur, hauteur in HAUTEURS.items():
+        page.set_viewport_size({"width": largeur, "height": hauteur})
+        image = Image.open(io.BytesIO(page.screenshot(full_page=True, animations="disabled")))
+        reduite = image.convert("RGB").quantize(COULEURS, dither=Image.Dither.NONE)
+        reduite.save(DOSSIER / f"{nom}-{largeur}.png", optimize=True)
+
+
+def connecter(page: Page, courriel: str) -> None:
+    page.set_viewport_size({"width": 1280, "height": 900})
     page.goto("/connexion")
-    page.fill("input[type=email], input[name=login]", PERSONNAGES[0].courriel)
-    page.fill("input[type=password]", MOT_DE_PASSE)
-    page.click("main form button[type=submit]")
+    page.get_by_label("Login").fill(courriel)
+    page.locator("input[type=password]").fill(MOT_DE_PASSE)
+    page.get_by_role("button", name="Se connecter").click()
+    page.wait_for_url(lambda adresse: "/connexion" not in adresse)
 
 
-main()
+if __name__ == "__main__":
+    main()
