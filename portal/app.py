@@ -14,7 +14,7 @@ from portal.adapters.horloge import HorlogeSysteme
 from portal.adapters.pdf import RenduXhtml2pdf
 from portal.adapters.referentiel import referentiel
 from portal.adapters.stockage import StockageLocal
-from portal.config import Config, config_depuis
+from portal.config import Config, ConfigInvalide, config_depuis
 from portal.services.modeles import Catalogue
 from portal.services.portail import Portail
 from portal.web import (
@@ -96,6 +96,9 @@ def enregistrer_vues(app: Flask, config: Config) -> None:
 
 
 def _courrier(config: Config) -> Courrier:
-    if config.smtp_url:
+    if not config.smtp_url:
+        return CourrierDemonstration()
+    try:
         return CourrierSMTP(config.smtp_url, config.mail_from)
-    return CourrierDemonstration()
+    except ValueError as refus:
+        raise ConfigInvalide(f"PORTAL_SMTP_URL: {refus}") from refus

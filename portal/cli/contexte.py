@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, cast
 
 import click
+from sqlalchemy.exc import ArgumentError
 
 from portal.config import ConfigInvalide
 from portal.plugin_manager import PluginInvalide
@@ -25,6 +26,10 @@ def application() -> Flask:
         return create_app()
     except (ConfigInvalide, PluginInvalide) as refus:
         raise click.ClickException(str(refus)) from refus
+    except ArgumentError as refus:
+        raise click.ClickException("PORTAL_DATABASE_URL is not the address of a database") from refus
+    except OSError as refus:
+        raise click.ClickException(f"PORTAL_DATA_DIR: {refus.strerror}: {refus.filename}") from refus
 
 
 @contextmanager
