@@ -15,7 +15,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page
 from werkzeug.serving import make_server
 
-from tests.e2e.portail_vivant import PortailVivant, portail_vivant
+from tests.e2e.portail_vivant import PortailVivant, Silencieux, portail_vivant
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -24,6 +24,9 @@ ICI = Path(__file__).parent
 AXE = ICI / "axe" / "axe.min.js"
 REGLES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 Ouvrir = Callable[..., Page]
+CHERCHE = """regles => axe.run(document, {
+  runOnly: {type: 'tag', values: regles}, resultTypes: ['violations'], iframes: false
+})"""
 ECOUTE = """
 document.addEventListener('securitypolicyviolation',
   e => window.__csp(`${e.violatedDirective} ${e.blockedURI}`))
@@ -63,7 +66,7 @@ def base_url() -> None:
 @pytest.fixture
 def adresse(app: Flask) -> Iterator[str]:
     """The address of a server of the application under test."""
-    serveur = make_server("127.0.0.1", 0, app, threaded=True)
+    serveur = make_server("127.0.0.1", 0, app, threaded=True, request_handler=Silencieux)
     fil = threading.Thread(target=serveur.serve_forever, daemon=True)
     fil.start()
     yield f"http://localhost:{serveur.server_port}"
@@ -127,15 +130,16 @@ def surveiller(contexte: BrowserContext, adresse: str) -> Iterator[None]:
 
 
 def _est_une_faute(ligne: ConsoleMessage) -> bool:
-    """A refusal (422) and a lost network are written by the browser itself: they are what is tested."""
-    return ligne.type == "error" and not ligne.text.startswith("Failed to load resource:")
+    """A refusal and a lost network are written by the browser and by htmx: they are what is tested."""
+    attendues = ("Failed to load resource:", "Response Status Error Code 4")
+    return ligne.type == "error" and not ligne.text.startswith(attendues)
 
 
 def fautes_axe(page: Page) -> list[str]:
     """Return what axe-core finds wrong, ready to read."""
     if not page.evaluate("'axe' in window"):
         page.evaluate(AXE.read_text())
-    trouve = page.evaluate("regles => axe.run(document, {runOnly: {type: 'tag', values: regles}})", REGLES)
+    trouve = page.evaluate(CHERCHE, REGLES)
     return [
         f"{v['id']} {n['target']}: {n['failureSummary']}" for v in trouve["violations"] for n in v["nodes"]
     ]

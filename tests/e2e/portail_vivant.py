@@ -12,7 +12,7 @@ from pathlib import Path
 from flask import Flask
 from playwright._impl._api_structures import SetCookieParam
 from sqlalchemy import select
-from werkzeug.serving import make_server
+from werkzeug.serving import WSGIRequestHandler, make_server
 
 from portal.adapters.horloge import HorlogeSysteme
 from portal.app import create_app
@@ -26,6 +26,13 @@ from tests import fabriques
 from tests.client import ClientMaison
 
 MODELES = Path(__file__).parents[2] / "exam_templates"
+
+
+class Silencieux(WSGIRequestHandler):
+    """Writes no line per request: what a failed test shows stays short."""
+
+    def log_request(self, code: int | str = "-", size: int | str = "-") -> None:
+        return None
 
 
 @dataclass
@@ -92,7 +99,9 @@ class PortailVivant:
 @contextmanager
 def portail_vivant(dossier: Path, extensions: object) -> Iterator[PortailVivant]:
     """Start a portal in an empty folder, with everything that `make run` prepares."""
-    serveur = make_server("127.0.0.1", 0, lambda *demande: vivant.app(*demande), threaded=True)
+    serveur = make_server(
+        "127.0.0.1", 0, lambda *demande: vivant.app(*demande), threaded=True, request_handler=Silencieux
+    )
     adresse = f"http://localhost:{serveur.server_port}"
     config = Config(
         mode="demonstration",

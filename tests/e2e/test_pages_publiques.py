@@ -37,9 +37,7 @@ def publie(portail: Portail) -> None:
     annonce.publier(portail, "Indisponibilité", "Le site sera arrêté mardi de 8 h à 9 h.", "alerte")
 
 
-@pytest.mark.parametrize(
-    ("largeur", "couleurs"), [(320, "light"), (360, "dark"), (1280, "light"), (1280, "dark")]
-)
+@pytest.mark.parametrize(("largeur", "couleurs"), [(320, "light"), (1280, "dark")])
 def test_les_pages_publiques_sont_accessibles_et_ne_debordent_pas(
     publie: None, page_sure: Page, adresse: str, largeur: int, couleurs: str
 ) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
 from playwright.sync_api import Page, expect
 
 from tests.e2e.conftest import Ouvrir
@@ -101,8 +100,7 @@ def test_tout_se_fait_sans_souris(page_vivante: Page, vivant: PortailVivant) -> 
         assert vivant.candidature(cle).numero_inscription == 1
 
 
-@pytest.mark.parametrize("examen", [CAP, CERTIFICATION], ids=["cap", "certification"])
-def test_tout_se_fait_sans_javascript(ouvrir: Ouvrir, vivant: PortailVivant, examen: Examen) -> None:
+def test_tout_se_fait_sans_javascript(ouvrir: Ouvrir, vivant: PortailVivant) -> None:
     gestes = Souris(ouvrir(java_script_enabled=False))
     adresse = creer_un_compte(gestes, vivant)
-    s_inscrire(gestes, vivant, examen, adresse)
+    s_inscrire(gestes, vivant, CAP, adresse)
