@@ -101,7 +101,8 @@ class _Lecture:
             ),
             "prefixe_courriel": self._texte("PREFIXE_COURRIEL", f"[{nom}]"),
         }
-        if self.mode == "production" and urlsplit(base_url).scheme != "https":
+        donnee = self._texte("BASE_URL", "")
+        if donnee and self.mode == "production" and urlsplit(donnee).scheme != "https":
             self.fautes.append("PORTAL_BASE_URL must be an https:// address in production")
         if self.fautes:
             raise ConfigInvalide("; ".join(self.fautes))

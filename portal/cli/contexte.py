@@ -18,13 +18,22 @@ if TYPE_CHECKING:
     from portal.services.portail import Portail
 
 
+# A clerk who tries a command after `make run` meets the settings of production first.
+AIDE = (
+    "Pour le portail de « make run », écrivez « PORTAL_MODE=demonstration » devant la commande. "
+    "Pour un portail en service, voyez docs/exploitation.md."
+)
+
+
 def application() -> Flask:
     """Build the application of the environment's settings. Raises ClickException."""
     from portal.app import create_app
 
     try:
         return create_app()
-    except (ConfigInvalide, PluginInvalide) as refus:
+    except ConfigInvalide as refus:
+        raise click.ClickException(f"{refus}\n{AIDE}") from refus
+    except PluginInvalide as refus:
         raise click.ClickException(str(refus)) from refus
     except ArgumentError as refus:
         raise click.ClickException("PORTAL_DATABASE_URL is not the address of a database") from refus

@@ -28,7 +28,10 @@ def base_prete() -> Iterator[Portail]:
         try:
             yield portail
         except (OperationalError, ProgrammingError) as erreur:
-            phrase = "La base de données n'est pas prête. Lancez d'abord « portal migrate »."
+            phrase = (
+                "La base de données n'est pas prête. Lancez d'abord « portal migrate ». "
+                "Si elle est déjà en service, elle ne répond pas : vérifiez PORTAL_DATABASE_URL."
+            )
             raise click.ClickException(phrase) from erreur
         except PluginInvalide as refus:
             raise click.ClickException(str(refus)) from refus

@@ -15,6 +15,7 @@ from flask import Flask
 from portal.cli.contexte import application
 from portal.db import db
 from portal.migrations import migrer
+from portal.plugin_manager import PluginInvalide
 from portal.services.demonstration import preparer_comptes
 from portal.services.demonstration_modeles import publier_copies
 from portal.services.familles import familles_installees
@@ -56,7 +57,10 @@ def preparer(app: Flask) -> None:
     portail: Portail = app.extensions["portail"]
     with app.app_context():
         migrer(db.engine)
-        publier_ce_qui_est_nouveau(portail)
+        try:
+            publier_ce_qui_est_nouveau(portail)
+        except PluginInvalide as refus:
+            raise click.ClickException(str(refus)) from refus
         if portail.config.mode == "demonstration":
             annoncer_la_demonstration(portail)
 

@@ -38,6 +38,8 @@ PAR_TESTS = {
     "date": ORDRES_DATE,
     "plusieurs": ("contient_un", "contient_tous"),
 }
+# What people write for « oui » and « non » elsewhere.
+FAUX_AMIS = frozenset({"true", "false", "vrai", "faux", "yes", "no", "o", "n", "1", "0"})
 OPERATEURS = (*ORDRES_NOMBRE, *ORDRES_DATE, "contient_un", "contient_tous", *COMMUNS)
 
 
@@ -97,6 +99,9 @@ class LecteurConditions:
     def _nommee(self, nom: str, chemin: Chemin, precis: Chemin) -> Condition:
         if nom in self._cas_source:
             return self.cas(nom)
+        if nom.lower() in FAUX_AMIS:
+            self.erreur(chemin, precis, f"écrivez « oui » ou « non », pas « {nom} ».")
+            return JAMAIS
         connus = suggestion(nom, self._cas_source)
         self.erreur(chemin, precis, f"« {nom} » n'est pas un cas déclaré.{connus}")
         return JAMAIS

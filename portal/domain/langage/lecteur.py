@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cache
@@ -19,6 +20,7 @@ from portal.domain.langage.validation import Localisateur, valider
 from portal.domain.modele import ModeleExamen
 from portal.domain.referentiel import Referentiel
 
+NOM = re.compile(r"[A-Za-z0-9_-]+")
 OBLIGATOIRES = [cle for cle, champ in ModeleSource.model_fields.items() if champ.is_required()]
 
 
@@ -91,8 +93,18 @@ def compiler_modele(
     resultat = Compilation(Rapport(list(famille.rapport.diagnostics)), famille=famille.code)
     arbre = lire(fichier.octets, fichier.nom, resultat.rapport)
     if arbre is not None:
+        _verifier_nom(slug, arbre, resultat.rapport)
         _compiler_arbre(famille, arbre, slug, referentiel, resultat)
     return resultat
+
+
+def _verifier_nom(slug: str, arbre: Table, rapport: Rapport) -> None:
+    """Refuse a file name that would not do as the end of an address, which people print and type."""
+    nom = slug.rpartition("/")[2]
+    if nom and not NOM.fullmatch(nom):
+        phrase = f"le nom du fichier, « {nom} », finit l'adresse de l'examen"
+        permis = "lettres sans accents, chiffres, « _ » et « - » seulement, sans espace"
+        rapport.erreur(arbre.position, "", f"{phrase} : {permis}.")
 
 
 def compiler_arbre(famille: FamilleLue, arbre: Table, slug: str, referentiel: Referentiel) -> Compilation:
@@ -138,7 +150,9 @@ def refuser_famille(fichier: Fichier, connues: Iterable[str]) -> Rapport:
         return rapport
     famille = arbre.get("famille")
     if isinstance(famille, Scalaire):
-        phrase = f"« {famille.texte} » n'est pas une famille installée.{suggestion(famille.texte, connues)}"
+        familles = sorted(connues)
+        phrase = f"« {famille.texte} » n'est pas une famille installée.{suggestion(famille.texte, familles)}"
+        phrase += f" Familles installées : {', '.join(familles) or 'aucune'}."
         rapport.erreur(famille.position, "famille", phrase)
     else:
         rapport.erreur(arbre.position, "", "il manque la ligne « famille: … » en tête du fichier.")
