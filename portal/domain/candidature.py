@@ -32,6 +32,17 @@ class SpecialiteFermee(Refus):
     """This spécialité is not one that the modèle opens."""
 
 
+class JamaisEnregistree(Refus):
+    """The candidature was never recorded: there is nothing to go back to."""
+
+    statut = 409
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Cette inscription n’a jamais été enregistrée : il n’y a aucune modification à abandonner."
+        )
+
+
 class DejaEnregistree(Refus):
     """The candidature is recorded and not being modified: it takes no answers."""
 

@@ -88,7 +88,8 @@ def _acquis(situation: Situation, onglet: Onglet) -> Iterator[Groupe]:
     for retenue in situation.epreuves:
         epreuve = retenue.epreuve
         if epreuve.acquis is not None:
-            questions = (_avec_question(epreuve.acquis, "Que choisissez-vous ?"), *epreuve.questions_acquis)
+            demande = f"Que choisissez-vous pour {epreuve.code}\N{NO-BREAK SPACE}?"
+            questions = (_avec_question(epreuve.acquis, demande), *epreuve.questions_acquis)
             yield Groupe(
                 f"acquis-{epreuve.code}",
                 f"{epreuve.code} – {epreuve.intitule}",

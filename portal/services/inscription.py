@@ -18,6 +18,7 @@ from portal.domain.candidature import (
     CandidatureIncomplete,
     ConfirmationManquante,
     DejaEnregistree,
+    JamaisEnregistree,
     Recepisse,
     RienNaChange,
 )
@@ -95,12 +96,14 @@ def modifier(portail: Portail, candidat: Candidat, cle: str) -> None:
 def abandonner(portail: Portail, candidat: Candidat, cle: str) -> None:
     """Give a modification up: what is recorded stays as it is.
 
-    Raises CandidatureIntrouvable, or DejaEnregistree when no modification is under way.
+    Raises CandidatureIntrouvable, JamaisEnregistree, or DejaEnregistree when no modification is under way.
     """
     with ecriture():
         candidature = candidature_verrouillee(portail, candidat.id, cle)
         brouillon = Brouillon.lire(candidature.brouillon)
-        if candidature.version == 0 or not brouillon.en_modification:
+        if candidature.version == 0:
+            raise JamaisEnregistree
+        if not brouillon.en_modification:
             raise DejaEnregistree
         _ranger(candidature, brouillon, candidature.reponses or {})
 

@@ -106,10 +106,3 @@ def _entetes(reponse: Response) -> Response:
 def _hsts(reponse: Response) -> Response:
     reponse.headers.setdefault("Strict-Transport-Security", HSTS)
     return reponse
-
-
-def fichier_a_telecharger(reponse: Response) -> Response:
-    """Harden an answer that is a file: never shown as a page, never run, never kept."""
-    reponse.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    reponse.headers["Cache-Control"] = "no-store"
-    return reponse

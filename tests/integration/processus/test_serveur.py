@@ -43,7 +43,7 @@ def repond(port: int) -> bool:
     try:
         with urllib.request.urlopen(f"http://127.0.0.1:{port}/aide", timeout=5) as reponse:
             return bool(reponse.status == 200)
-    except (urllib.error.URLError, ConnectionError):
+    except (urllib.error.URLError, OSError):
         return False
 
 

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from portal.adapters.horloge import HorlogeReglable
 from portal.db import db, ecriture
 from portal.domain.calendrier import InscriptionFermee
-from portal.domain.candidature import DejaEnregistree, RienNaChange, SaisieRefusee
+from portal.domain.candidature import DejaEnregistree, JamaisEnregistree, RienNaChange, SaisieRefusee
 from portal.domain.circuit import TransitionImpossible
 from portal.services import inscription, saisie
 from portal.services.candidature import contexte_de, situation_de, verrouillees
@@ -139,3 +139,9 @@ def test_la_forme_d_une_session_precedente_est_reprise_pour_la_meme_specialite(
     garder(portail, candidat, suite, 0, specialite="danse")
     assert saisie.lire(portail, candidat, suite.cle).verrouillees == frozenset()
     assert ESSAI == candidature.slug
+
+
+def test_abandonner_un_brouillon_jamais_enregistre_le_dit(portail: Portail, candidat: Candidat) -> None:
+    brouillon = saisie.commencer(portail, candidat, ESSAI)
+    with pytest.raises(JamaisEnregistree, match="jamais été enregistrée"):
+        inscription.abandonner(portail, candidat, brouillon.cle)
