@@ -94,7 +94,7 @@ class _Lecture:
             "trusted_hosts": self._hotes(base_url),
             "proxies": self._entier("PROXIES", 0),
             "familles": self._liste("FAMILLES"),
-            "exam_templates": Path(self._texte("EXAM_TEMPLATES", "exam_templates")).absolute(),
+            "exam_templates": self._dossier_des_modeles(),
             "nom_portail": nom,
             "nom_en_phrase": self._texte(
                 "NOM_EN_PHRASE", Config.nom_en_phrase if nom == Config.nom_portail else nom
@@ -137,6 +137,12 @@ class _Lecture:
     def _adresse_locale(self) -> str:
         hote, port = self.environ.get("HOST", "127.0.0.1"), self.environ.get("PORT", "5000")
         return f"http://{'127.0.0.1' if hote in {'0.0.0.0', '::'} else hote}:{port}"  # noqa: S104
+
+    def _dossier_des_modeles(self) -> Path | None:
+        """In production only the folder that is named, never the examples of a checkout."""
+        defaut = "" if self.mode == "production" else "exam_templates"
+        dossier = self._texte("EXAM_TEMPLATES", defaut)
+        return Path(dossier).absolute() if dossier else None
 
     def _hotes(self, base_url: str) -> tuple[str, ...]:
         if hotes := self._liste("TRUSTED_HOSTS"):

@@ -36,7 +36,8 @@ def serve(processes: int, threads: int) -> None:
     web = [
         *(sys.executable, "-m", "gunicorn", "portal.app:create_app()"),
         *("--worker-class", "gthread", "--workers", str(processes), "--threads", str(threads)),
-        *("--bind", f"{hote}:{port}", "--access-logfile", "-", "--no-control-socket"),
+        *("--bind", f"{hote}:{port}", "--no-control-socket"),
+        *("--access-logfile", "-", "--logger-class", "portal.adapters.journal_http.JournalHttp"),
         # Else a reader's own header SCRIPT_NAME, passed on by a proxy, rewrites every address of the page.
         *("--forwarder-headers", ""),
     ]

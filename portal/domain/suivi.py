@@ -87,7 +87,7 @@ def _pieces(situation: Situation, faits: Faits) -> tuple[Etape, ...]:
     phrases = " ".join(f"{envoi.phrase}." for envoi in demandes)
     detail = f"{pluriel(nombre, 'pièce demandée', 'pièces demandées')}. {phrases}"
     return (
-        Etape("pieces", "Fournir vos pièces", "fait" if faits.phase == "inscrite" else "a_faire", detail),
+        Etape("pieces", "Préparer vos pièces", "fait" if faits.phase == "inscrite" else "a_faire", detail),
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from portal.domain.adresse_courriel import AdresseInvalide, normaliser
 from portal.domain.circuit import PROFILS_DU_COEUR, Circuit, Etat, Transition
 from portal.domain.conditions import TOUJOURS
 from portal.domain.duree import lire_duree
@@ -17,6 +18,7 @@ from portal.domain.modele import Conservation, Contact, CourrielDeclare, Documen
 from portal.domain.regle import Regle
 from portal.domain.saisie_invalide import SaisieInvalide
 
+CHIFFRES_DU_TELEPHONE = 10
 EVENEMENTS = ("document_publie",)
 LIEUX = ("examen", "numero", "confirmation", "pieces")
 
@@ -78,6 +80,16 @@ class LecteurSections:
         return tuple(informations)
 
     def contacts(self) -> tuple[Contact, ...]:
+        for code, source in self.declaration.contacts.items():
+            if source.courriel is not None:
+                try:
+                    normaliser(source.courriel)
+                except AdresseInvalide as refus:
+                    self._erreur(("contacts", code, "courriel"), refus.phrase)
+            for rang, telephone in enumerate(source.telephone):
+                if sum(caractere.isdigit() for caractere in telephone) < CHIFFRES_DU_TELEPHONE:
+                    phrase = f"« {telephone} » n'est pas un numéro de téléphone : il en faut dix chiffres."
+                    self._erreur(("contacts", code, "telephone", rang), phrase)
         return tuple(
             Contact(
                 code=code,

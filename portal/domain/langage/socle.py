@@ -57,7 +57,7 @@ courriels:
 
       Conservez ces numéros. Vous pouvez consulter et modifier votre inscription jusqu'au <cloture>.
 
-      Votre confirmation et la liste de vos pièces sont dans votre espace candidat, menu « Mes documents » :
+      Vos documents et la liste de vos pièces sont dans votre espace candidat, menu « Mes documents » :
       <lien>
   modification:
     quand: modifier
