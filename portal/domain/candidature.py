@@ -73,7 +73,7 @@ class ConfirmationManquante(Refus):
 
 
 class RienNaChange(Refus):
-    """A modification that modifies nothing makes no new version (docs/decisions/0120)."""
+    """A modification that modifies nothing makes no new version (docs/decisions/0010)."""
 
     def __init__(self) -> None:
         super().__init__("Rien n'a changé : votre inscription reste telle qu'elle est enregistrée.")

@@ -134,7 +134,7 @@ def dates_utiles(situation: Situation, demandes: tuple[Envoi, ...]) -> tuple[tup
 
 
 def session_terminee(annee: int, aujourd_hui: date) -> bool:
-    """Tell whether a session is over: after 31 December of its year (docs/decisions/0130)."""
+    """Tell whether a session is over: after 31 December of its year (docs/decisions/0011)."""
     return aujourd_hui > date(annee, 12, 31)
 
 

@@ -48,7 +48,7 @@ def lire(portail: Portail, compte_id: int) -> MonCompte:
 
 
 def est_verrouille(candidat_id: int) -> bool:
-    """Tell whether the état civil can no longer be changed by the candidate (docs/decisions/0010).
+    """Tell whether the état civil can no longer be changed by the candidate (docs/decisions/0007).
 
     « Dès qu'une candidature existe » (002 §4): a draft exists once its first tab, the one that shows the
     état civil and sends here to correct it, was validated. A draft that was given up locks nothing.

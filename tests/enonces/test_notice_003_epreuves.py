@@ -171,7 +171,7 @@ def test_sans_attestation_seules_les_epreuves_qui_la_citent_se_perdent() -> None
     piece = modele.piece("hauteur")
     assert piece is not None
     assert piece.a_defaut == "epreuves_refusees"
-    # The day itself still counts (docs/decisions/0150-enonces.md).
+    # The day itself still counts (docs/decisions/0013-enonces.md).
     assert limites(inscrit("zingueur"))["hauteur"] == datetime(2026, 3, 6, 23, 0, tzinfo=UTC)
     citent = {e.code for e in modele.specialites["zingueur"].parcourir() if "hauteur" in e.pieces}
     assert citent == {"EP2"}

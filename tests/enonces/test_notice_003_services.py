@@ -96,7 +96,7 @@ def test_un_service_suit_aussi_les_epreuves_generales_et_les_applications() -> N
 
 
 def test_chaque_service_est_nomme_et_personne_ne_l_est() -> None:
-    """S-006, S-046: the service in charge stands for the person (docs/decisions/0150-enonces.md)."""
+    """S-006, S-046: the service in charge stands for the person (docs/decisions/0013-enonces.md)."""
     for contact in livre_compile(CS).contacts:
         assert contact.service.startswith("Division des examens et concours"), contact.code
         assert contact.courriel

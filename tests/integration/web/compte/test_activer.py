@@ -67,7 +67,7 @@ def test_le_mail_d_activation_dit(client: ClientMaison, phrase: str) -> None:
 
 
 def test_l_objet_du_mail_porte_le_prefixe_de_l_instance(client: ClientMaison) -> None:
-    """G-106: « [CYCLADES] » where PORTAL_PREFIXE_COURRIEL says so (docs/decisions/0011)."""
+    """G-106: « [CYCLADES] » where PORTAL_PREFIXE_COURRIEL says so (docs/decisions/0008)."""
     envoyer_creation(client)
     assert courriels()[0].objet == "[Portail des examens] Activer mon compte"
 
