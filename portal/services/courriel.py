@@ -12,17 +12,18 @@ from datetime import timedelta
 from typing import Any
 from urllib.parse import urlsplit
 
-from sqlalchemy import ColumnElement, and_, or_, select, update
-
 from portal.adapters.courrier import CourrierRefuse, Lettre
-from portal.db import apres_commit, db, ecriture, inserer_une_fois
+from portal.db import apres_commit, inserer_une_fois
+from portal.services.bail import File
 from portal.services.portail import Portail
 from portal.tables.courriel import CourrielSortant
 
-BAIL = timedelta(minutes=2)
 # Two days in all: long enough for a mail server that is repaired on Monday morning.
 DELAIS = tuple(timedelta(seconds=s) for s in (10, 30, 60, 300, 900, 1800)) + (timedelta(hours=1),) * 46
 ESSAIS_MAX = len(DELAIS) + 1
+_C = CourrielSortant
+_FILE = File(_C, ("a_envoyer", "a_reessayer"), _C.essai_apres)
+_LETTRE = (_C.message_id, _C.destinataire, _C.objet, _C.texte, _C.html, _C.cree_le)
 
 
 def deposer_courriel(
@@ -74,92 +75,32 @@ def preparer_courriel(portail: Portail, code: str, destinataire: str, contexte: 
 
 def envoyer_prochain(portail: Portail) -> bool:
     """Send the mail that waits longest; say whether there was one. No transaction is open meanwhile."""
-    if db.session.scalar(select(CourrielSortant.id).where(_a_prendre(portail)).limit(1)) is None:
-        db.session.rollback()
+    prise = _FILE.prendre(portail, *_LETTRE)
+    if prise is None:
         return False
-    pris = _prendre(portail)
-    if pris is None:
-        return False
-    identifiant, essai, lettre = pris
+    identifiant, essai, *lettre = prise
     try:
         if essai > ESSAIS_MAX:
             raise CourrierRefuse("too many tries, the last ones without an answer", definitif=True)
-        portail.courrier.envoyer(lettre)
+        portail.courrier.envoyer(Lettre(*lettre))
     except CourrierRefuse as refus:
         _noter_refus(portail, identifiant, essai, refus)
     else:
-        _noter(identifiant, essai, etat="envoye", envoye_le=portail.horloge.maintenant(), erreur=None)
+        _FILE.noter(identifiant, essai, etat="envoye", envoye_le=portail.horloge.maintenant(), erreur=None)
     return True
 
 
 def relancer(portail: Portail, courriel_id: int) -> bool:
     """Put a mail that failed back in the queue, with new tries; say whether it was one that failed."""
-    with ecriture():
-        ligne = db.session.execute(
-            update(CourrielSortant)
-            .where(CourrielSortant.id == courriel_id, CourrielSortant.etat == "echec")
-            .values(etat="a_envoyer", tentatives=0, essai_apres=portail.horloge.maintenant(), erreur=None)
-            .returning(CourrielSortant.id)
-        ).one_or_none()
-        apres_commit(portail.reveil)
-        return ligne is not None
-
-
-def _a_prendre(portail: Portail) -> ColumnElement[bool]:
-    maintenant = portail.horloge.maintenant()
-    return or_(
-        and_(
-            CourrielSortant.etat.in_(("a_envoyer", "a_reessayer")), CourrielSortant.essai_apres <= maintenant
-        ),
-        and_(CourrielSortant.etat == "en_cours", CourrielSortant.bail_jusqu_a <= maintenant),
-    )
-
-
-def _prendre(portail: Portail) -> tuple[int, int, Lettre] | None:
-    """Lease one mail to this process, so that no other sends it meanwhile."""
-    suivant = (
-        select(CourrielSortant.id)
-        .where(_a_prendre(portail))
-        .order_by(CourrielSortant.essai_apres, CourrielSortant.id)
-        .limit(1)
-        .with_for_update(skip_locked=True)
-    )
-    c = CourrielSortant
-    with ecriture():
-        ligne = db.session.execute(
-            update(c)
-            .where(c.id == suivant.scalar_subquery())
-            .values(
-                etat="en_cours",
-                tentatives=c.tentatives + 1,
-                bail_jusqu_a=portail.horloge.maintenant() + BAIL,
-            )
-            .returning(c.id, c.tentatives, c.message_id, c.destinataire, c.objet, c.texte, c.html, c.cree_le)
-            .execution_options(synchronize_session=False)
-        ).one_or_none()
-    return None if ligne is None else (ligne.id, ligne.tentatives, Lettre(*tuple(ligne)[2:]))
+    return _FILE.relancer(portail, courriel_id)
 
 
 def _noter_refus(portail: Portail, identifiant: int, essai: int, refus: CourrierRefuse) -> None:
     if refus.definitif or essai >= ESSAIS_MAX:
-        _noter(identifiant, essai, etat="echec", erreur=str(refus))
+        _FILE.noter(identifiant, essai, etat="echec", erreur=str(refus))
         return
     suite = portail.horloge.maintenant() + DELAIS[essai - 1]
-    _noter(identifiant, essai, etat="a_reessayer", essai_apres=suite, erreur=str(refus))
-
-
-def _noter(identifiant: int, essai: int, **valeurs: Any) -> None:
-    """Write the outcome, unless the lease ran out and another process took the mail over."""
-    with ecriture():
-        db.session.execute(
-            update(CourrielSortant)
-            .where(
-                CourrielSortant.id == identifiant,
-                CourrielSortant.etat == "en_cours",
-                CourrielSortant.tentatives == essai,
-            )
-            .values(bail_jusqu_a=None, **valeurs)
-        )
+    _FILE.noter(identifiant, essai, etat="a_reessayer", essai_apres=suite, erreur=str(refus))
 
 
 def _rediger(portail: Portail, code: str, contexte: Mapping[str, Any]) -> tuple[str, str]:

@@ -9,7 +9,8 @@ from sqlalchemy import select
 from portal.adapters.courrier import CourrierRefuse
 from portal.adapters.horloge import HorlogeReglable
 from portal.db import db, ecriture
-from portal.services.courriel import BAIL, DELAIS, ESSAIS_MAX, deposer_courriel, envoyer_prochain, relancer
+from portal.services.bail import DUREE
+from portal.services.courriel import DELAIS, ESSAIS_MAX, deposer_courriel, envoyer_prochain, relancer
 from portal.services.portail import Portail
 from portal.tables.courriel import CourrielSortant
 
@@ -120,7 +121,7 @@ def test_un_processus_mort_est_remplace_a_la_fin_de_son_bail(
     mourir_pendant_l_envoi(portail)
     assert ligne().etat == "en_cours"
     assert not envoyer_prochain(portail), "the lease still runs"
-    horloge.avancer(BAIL)
+    horloge.avancer(DUREE)
     assert envoyer_prochain(portail)
     assert (ligne().etat, ligne().tentatives) == ("envoye", 2)
     assert len(portail.courrier.envoyees) == 1
@@ -132,7 +133,7 @@ def test_un_courriel_qui_tue_le_processus_finit_par_etre_un_echec(
     deposer(portail)
     for _ in range(ESSAIS_MAX):
         mourir_pendant_l_envoi(portail)
-        horloge.avancer(BAIL)
+        horloge.avancer(DUREE)
     assert envoyer_prochain(portail)
     assert ligne().etat == "echec"
     assert portail.courrier.envoyees == []
@@ -144,7 +145,7 @@ def test_celui_dont_le_bail_est_fini_ne_change_plus_rien(portail: Portail, horlo
 
     def lent(lettre: object) -> None:
         del portail.courrier.envoyer
-        horloge.avancer(BAIL + timedelta(seconds=1))
+        horloge.avancer(DUREE + timedelta(seconds=1))
         assert envoyer_prochain(portail)
         raise CourrierRefuse("550 too late", definitif=True)
 

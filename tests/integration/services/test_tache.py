@@ -8,8 +8,9 @@ from sqlalchemy import select
 
 from portal.adapters.horloge import HorlogeReglable
 from portal.db import db, ecriture
+from portal.services.bail import DUREE
 from portal.services.portail import Portail
-from portal.services.tache import BAIL, DELAIS, ESSAIS_MAX, deposer_tache, executer_prochaine, relancer
+from portal.services.tache import DELAIS, ESSAIS_MAX, deposer_tache, executer_prochaine, relancer
 from portal.tables.tache import Tache
 
 
@@ -87,6 +88,6 @@ def test_un_processus_mort_est_remplace_a_la_fin_de_son_bail(
     with pytest.raises(SystemExit):
         executer_prochaine(portail, {"essai": carnet})
     assert not executer_prochaine(portail, {"essai": carnet})
-    horloge.avancer(BAIL)
+    horloge.avancer(DUREE)
     assert executer_prochaine(portail, {"essai": carnet})
     assert carnet.faites == [{"id": 1}]
