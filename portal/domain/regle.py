@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import Literal
 
 from portal.domain.conditions import TOUJOURS, Condition
-from portal.domain.refus import Refus
 from portal.domain.texte import TexteSi
 
 Verdict = Literal["refus", "avertissement", "a_examiner"]
@@ -34,7 +33,3 @@ class Constat:
     verdict: Verdict
     message: str
     champ: str | None = None
-
-
-class RegleRefusee(Refus):
-    """A règle refuses the registration."""

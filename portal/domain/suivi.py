@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
 
-from portal.domain.affichage import jour_long
 from portal.domain.envois import Envoi, envois
 from portal.domain.limite import avant, dit
 from portal.domain.numero import numero_inscription, numero_version
@@ -136,9 +135,3 @@ def dates_utiles(situation: Situation, demandes: tuple[Envoi, ...]) -> tuple[tup
 def session_terminee(annee: int, aujourd_hui: date) -> bool:
     """Tell whether a session is over: after 31 December of its year (docs/decisions/0011)."""
     return aujourd_hui > date(annee, 12, 31)
-
-
-def quand_ecrit(quand: datetime | date, situation: Situation) -> str:
-    """Write the date of a reminder: a day, or a day and an hour."""
-    fuseau = situation.modele.calendrier.fuseau
-    return dit(quand, fuseau) if isinstance(quand, datetime) else jour_long(quand)

@@ -174,7 +174,3 @@ class Localisateur:
 
     def noeud(self, chemin: Chemin) -> Noeud | None:
         return None if self._arbre is None else trouver(self._arbre, chemin)[0]
-
-
-def _ecrit(chemin: Chemin) -> Chemin:
-    return tuple(chemin)

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 
+from portal.db import ecriture
 from portal.services.familles import Familles
+from portal.tables import Candidature, VersionModele
+from tests import fabriques
 
 FAMILLE = """\
 famille: essai
@@ -73,3 +77,18 @@ class Atelier:
 def remplacer(texte: str, ancien: str, nouveau: str) -> str:
     assert texte.count(ancien) == 1
     return texte.replace(ancien, nouveau)
+
+
+def candidature(version: int, phase: str = "brouillon") -> Candidature:
+    """Store a candidature pinned to a version."""
+    candidat = fabriques.candidat()
+    with ecriture() as transaction:
+        ligne = transaction.get_one(VersionModele, version)
+        maintenant = datetime(2025, 11, 5, tzinfo=UTC)
+        cree = Candidature(
+            candidat_id=candidat.id, version_modele_id=version, slug=ligne.slug, famille=ligne.famille,
+            academie=ligne.academie, session_examen=ligne.session_examen, annee=ligne.annee, etat=phase,
+            phase=phase, cree_le=maintenant, modifiee_le=maintenant,
+        )  # fmt: skip
+        transaction.add(cree)
+    return cree

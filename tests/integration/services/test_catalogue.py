@@ -19,46 +19,11 @@ from portal.db import db, ecriture
 from portal.services import modeles as catalogue
 from portal.services.modeles import Catalogue
 from portal.services.portail import Portail
-from portal.services.publication_dossier import Bilan, publier_dossier, publier_fichiers
-from portal.tables import Candidature, SourceModele, VersionModele
-from tests import fabriques
+from portal.services.publication_dossier import publier_dossier
+from portal.tables import SourceModele, VersionModele
 from tests.integration.services.dossier_modeles import FAMILLE, MODELE, Atelier, remplacer
 
 SLUG = "poitiers/examen-2026"
-
-
-@pytest.fixture
-def atelier(tmp_path: Path) -> Atelier:
-    return Atelier.dans(tmp_path)
-
-
-@pytest.fixture
-def publier(portail: Portail, atelier: Atelier) -> Any:
-    def faire(
-        modele: str = MODELE, famille: str = FAMILLE, meme_sens: bool = False, nom: str = "examen-2026"
-    ) -> Bilan:
-        atelier.ecrire_famille(famille)
-        (bilan,) = publier_fichiers(
-            portail, [atelier.ecrire(modele, nom)], atelier.familles, "moi", meme_sens
-        )
-        return bilan
-
-    return faire
-
-
-def candidature(version: int, phase: str = "brouillon") -> Candidature:
-    """Store a candidature pinned to a version."""
-    candidat = fabriques.candidat()
-    with ecriture() as transaction:
-        ligne = transaction.get_one(VersionModele, version)
-        maintenant = datetime(2025, 11, 5, tzinfo=UTC)
-        cree = Candidature(
-            candidat_id=candidat.id, version_modele_id=version, slug=ligne.slug, famille=ligne.famille,
-            academie=ligne.academie, session_examen=ligne.session_examen, annee=ligne.annee, etat=phase,
-            phase=phase, cree_le=maintenant, modifiee_le=maintenant,
-        )  # fmt: skip
-        transaction.add(cree)
-    return cree
 
 
 # The folder ---------------------------------------------------------------------------------------

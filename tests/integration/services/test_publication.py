@@ -3,54 +3,17 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Any
 
 import pytest
 from sqlalchemy import func, select
 
-from portal.db import db, ecriture
+from portal.db import db
 from portal.services.portail import Portail
-from portal.services.publication_dossier import Bilan, publier_fichiers
-from portal.tables import Candidature, Evenement, VersionModele
-from tests import fabriques
-from tests.integration.services.dossier_modeles import FAMILLE, MODELE, Atelier, remplacer
+from portal.tables import Evenement, VersionModele
+from tests.integration.services.dossier_modeles import FAMILLE, MODELE, candidature, remplacer
 
 SLUG = "poitiers/examen-2026"
-
-
-@pytest.fixture
-def atelier(tmp_path: Path) -> Atelier:
-    return Atelier.dans(tmp_path)
-
-
-@pytest.fixture
-def publier(portail: Portail, atelier: Atelier) -> Any:
-    def faire(
-        modele: str = MODELE, famille: str = FAMILLE, meme_sens: bool = False, nom: str = "examen-2026"
-    ) -> Bilan:
-        atelier.ecrire_famille(famille)
-        (bilan,) = publier_fichiers(
-            portail, [atelier.ecrire(modele, nom)], atelier.familles, "moi", meme_sens
-        )
-        return bilan
-
-    return faire
-
-
-def candidature(version: int, phase: str = "brouillon") -> Candidature:
-    """Store a candidature pinned to a version."""
-    candidat = fabriques.candidat()
-    with ecriture() as transaction:
-        ligne = transaction.get_one(VersionModele, version)
-        maintenant = datetime(2025, 11, 5, tzinfo=UTC)
-        cree = Candidature(
-            candidat_id=candidat.id, version_modele_id=version, slug=ligne.slug, famille=ligne.famille,
-            academie=ligne.academie, session_examen=ligne.session_examen, annee=ligne.annee, etat=phase,
-            phase=phase, cree_le=maintenant, modifiee_le=maintenant,
-        )  # fmt: skip
-        transaction.add(cree)
-    return cree
 
 
 def test_un_modele_publie_est_au_catalogue(publier: Any, portail: Portail) -> None:
