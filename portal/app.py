@@ -19,12 +19,14 @@ from portal.services.modeles import Catalogue
 from portal.services.portail import Portail
 from portal.web import (
     acces,
+    administration,
     auteur,
     candidat,
     compte,
     connexion_serveur,
     demonstration,
     erreurs,
+    gestionnaire,
     habillage,
     securite,
     statique,
@@ -89,7 +91,7 @@ def gabarits(filtres_fr: dict[str, Any]) -> jinja2.Environment:
 
 def enregistrer_vues(app: Flask, config: Config) -> None:
     """Register one blueprint per audience; mails are shown in a demonstration only."""
-    for audience in (public, compte.vues, candidat.vues, auteur.vues):
+    for audience in (public, compte.vues, candidat.vues, gestionnaire.vues, auteur.vues, administration.vues):
         app.register_blueprint(audience)
     if config.mode == "demonstration":
         app.register_blueprint(demonstration.vues)

@@ -56,6 +56,11 @@ class Envoi:
     rubriques: tuple[Rubrique, ...]
 
     @property
+    def cle(self) -> str:
+        """What names this group in an address: « en_ligne-20251119T1600 »."""
+        return f"{self.canal}-{self.limite:%Y%m%dT%H%M}"
+
+    @property
     def pieces(self) -> tuple[PieceDemandee, ...]:
         return tuple(piece for rubrique in self.rubriques for piece in rubrique.pieces)
 

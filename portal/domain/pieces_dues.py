@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from portal.domain.affichage import liste
+from portal.domain.calendrier import PIECE
 from portal.domain.conditions import Verite
 from portal.domain.epreuve import EpreuveRetenue
 from portal.domain.instant import fin_du_jour
@@ -25,10 +26,13 @@ def _dues(situation: Situation, piece: Piece) -> Iterator[PieceDue]:
     facultative = piece.facultatif.evaluer(situation) is True
     limite = limite_de(situation, piece)
     if piece.pour_chaque is None:
-        yield PieceDue(piece, limite, verite is True, not facultative, pour, piece.code)
+        fin = _accordee(situation, piece.code, limite)
+        yield PieceDue(piece, fin, verite is True, not facultative, pour, piece.code)
         return
     for cible in _cibles(situation, piece.pour_chaque):
-        yield PieceDue(piece, limite, verite is True, not facultative, (cible,), f"{piece.code}.{cible}")
+        cle = f"{piece.code}.{cible}"
+        fin = _accordee(situation, cle, limite)
+        yield PieceDue(piece, fin, verite is True, not facultative, (cible,), cle)
 
 
 def limite_de(situation: Situation, piece: Piece) -> datetime:
@@ -37,6 +41,11 @@ def limite_de(situation: Situation, piece: Piece) -> datetime:
     instant = piece.limite.choisir(situation) if piece.limite is not None else None
     quand = situation.instant(instant) if instant is not None else None
     return calendrier.pieces.fermeture if quand is None else fin_du_jour(quand, calendrier.fuseau)
+
+
+def _accordee(situation: Situation, cle: str, limite: datetime) -> datetime:
+    """Return the deadline of this person for one pièce, when a later one was granted."""
+    return max(limite, situation.modele.calendrier.accordes.get(PIECE + cle, limite))
 
 
 def _demandee(situation: Situation, piece: Piece) -> tuple[Verite, tuple[str, ...]]:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
@@ -109,8 +110,15 @@ def preparer_modele(portail: Portail, candidat_id: int, cle: str) -> None:
 
 
 def modele_de(portail: Portail, candidature: Candidature) -> ModeleExamen:
-    """Return the modèle of a candidature: the pinned part it was filled against, the live part of today."""
-    return portail.modeles.pour(candidature.version_modele_id, candidature.slug)
+    """Return the modèle of a candidature: the pinned part it was filled against, the live part of today.
+
+    Its calendar is that of the person: a deadline that was granted to them replaces an earlier one.
+    """
+    modele = portail.modeles.pour(candidature.version_modele_id, candidature.slug)
+    if not candidature.delais:
+        return modele
+    delais = {cle: datetime.fromisoformat(fin) for cle, fin in candidature.delais.items()}
+    return replace(modele, calendrier=modele.calendrier.prolonge(delais))
 
 
 def personne_de(candidat: Candidat, compte: Compte) -> Personne:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -35,12 +35,14 @@ def deposer_courriel(
     cle: str | None = None,
     compte_id: int | None = None,
     candidature_id: int | None = None,
+    apres: datetime | None = None,
 ) -> bool:
     """Put a mail in the outbox. Runs inside `ecriture()`: it leaves only if the transaction commits.
 
     In: `code` names the templates `courriels/<code>.objet.txt` and `courriels/<code>.txt`; `contexte` is
     what they may say (besides `portail` and `nom_en_phrase`, the name alone and in a sentence, and
-    `base_url`); `cle` makes asking twice send once. The subject gets the prefix of the instance.
+    `base_url`); `cle` makes asking twice send once; `apres` keeps it back until then.
+    The subject gets the prefix of the instance.
     Out: False when a mail of that `cle` exists already. Raises ValueError for a line break in an address.
     """
     lettre = preparer_courriel(portail, code, destinataire, contexte)
@@ -55,7 +57,7 @@ def deposer_courriel(
             "objet": lettre.objet,
             "texte": lettre.texte,
             "html": lettre.html,
-            "essai_apres": lettre.le,
+            "essai_apres": apres or lettre.le,
             "cree_le": lettre.le,
             "compte_id": compte_id,
             "candidature_id": candidature_id,

@@ -40,6 +40,7 @@ from portal.services.circuit import franchir
 from portal.services.compteur import prendre
 from portal.services.document import demander_documents
 from portal.services.notification import notifier
+from portal.services.piece import recompter
 from portal.services.portail import Portail
 from portal.tables.candidat import Candidat
 from portal.tables.candidature import Candidature, VersionCandidature
@@ -68,6 +69,7 @@ def enregistrer(portail: Portail, candidat: Candidat, cle: str, confirmation: bo
         _verifier(contexte, finale, avant, confirmation)
         moment = _ecrire(portail, contexte, finale, candidat)
         finale = replace(finale, etat=candidature.etat, enregistree_le=finale.maintenant, _visibles={})
+        recompter(candidature, finale)
         demander_documents(portail, candidature, moment, finale)
         notifier(portail, candidature, moment, finale, avant)
         return _recepisse(contexte, nouveau=True)

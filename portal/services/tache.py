@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Mapping
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from portal.db import apres_commit, inserer_une_fois
@@ -24,16 +24,25 @@ _FILE = File(Tache, ("prete",), Tache.apres)
 Travail = Callable[[Portail, Mapping[str, Any]], None]
 
 
-def deposer_tache(portail: Portail, genre: str, charge: Mapping[str, Any], cle: str) -> bool:
+def deposer_tache(
+    portail: Portail, genre: str, charge: Mapping[str, Any], cle: str, apres: datetime | None = None
+) -> bool:
     """Ask for a job. Runs inside `ecriture()`; False when a job of that `cle` exists already.
 
-    In: `genre` is a key of `portal.worker.TRAVAUX`; `charge` holds identifiers, never contents.
+    In: `genre` is a key of `portal.worker.TRAVAUX`; `charge` holds identifiers, never contents; `apres` is
+    the instant before which it waits (default: now).
     """
     maintenant = portail.horloge.maintenant()
     deposee = inserer_une_fois(
         Tache,
         "cle",
-        {"genre": genre, "charge": dict(charge), "cle": cle, "apres": maintenant, "cree_le": maintenant},
+        {
+            "genre": genre,
+            "charge": dict(charge),
+            "cle": cle,
+            "apres": apres or maintenant,
+            "cree_le": maintenant,
+        },
     )
     if deposee:
         apres_commit(portail.reveil)

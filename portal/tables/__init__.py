@@ -1,5 +1,6 @@
 """What is stored, one file per noun. Importing this package declares every table of the core."""
 
+from portal.tables.agent import Agent, FiltreEnregistre, Perimetre
 from portal.tables.annonce import Annonce
 from portal.tables.candidat import Candidat
 from portal.tables.candidature import Candidature, VersionCandidature
@@ -11,10 +12,13 @@ from portal.tables.document import Document
 from portal.tables.evenement import Evenement
 from portal.tables.jeton import Jeton, Tentative
 from portal.tables.modele import SourceModele, VersionModele
+from portal.tables.operation import LigneOperation, Operation
+from portal.tables.piece import DecisionPiece, Depot, PieceCandidature
 from portal.tables.tache import Tache
 
 __all__ = [
     "PROFILS",
+    "Agent",
     "Annonce",
     "Candidat",
     "Candidature",
@@ -22,9 +26,16 @@ __all__ = [
     "Compteur",
     "Connexion",
     "CourrielSortant",
+    "DecisionPiece",
+    "Depot",
     "Document",
     "Evenement",
+    "FiltreEnregistre",
     "Jeton",
+    "LigneOperation",
+    "Operation",
+    "Perimetre",
+    "PieceCandidature",
     "SourceModele",
     "Tache",
     "Tentative",

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from sqlalchemy import ForeignKey
+from sqlalchemy import ForeignKey, event
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.db import Base
+from portal.domain.texte_saisi import sans_accents
 from portal.tables.compte import Compte
 
 
@@ -16,6 +17,7 @@ class Candidat(Base):
 
     `numero` is the 11-digit candidate number, given once. `naissance_pays` is ISO 3166-1 alpha-2,
     `naissance_departement` the three-character code (« 062 », « 02A », « 971 »).
+    `recherche` is how staff look a name up: « DURAND ELISE MARIE », without accents.
     """
 
     __tablename__ = "candidat"
@@ -33,5 +35,13 @@ class Candidat(Base):
     naissance_commune: Mapped[str | None]
     naissance_commune_code: Mapped[str | None]
     cree_le: Mapped[datetime]
+    recherche: Mapped[str] = mapped_column(default="", index=True)
 
     compte: Mapped[Compte] = relationship(back_populates="candidat")
+
+
+@event.listens_for(Candidat, "before_insert")
+@event.listens_for(Candidat, "before_update")
+def _noter_la_recherche(_mapper: object, _connexion: object, candidat: Candidat) -> None:
+    noms = (candidat.nom_naissance, candidat.nom_usage, candidat.prenoms)
+    candidat.recherche = " ".join(sans_accents(nom) for nom in noms if nom)

@@ -26,6 +26,10 @@ class Candidature(Base):
 
     `brouillon` is what is being typed (flat answers), `revision` counts its changes; `reponses` is what was
     recorded last, `version` counts the recordings. A candidate has one living candidature per slug.
+
+    `delais` are later deadlines granted to this person (ISO instants by period, jalon or « pieces »);
+    `echeance` is the automatic transition that waits, due at `echeance_le`. The counts of required pièces
+    and `categorie` are copies that make lists fast: `services.piece.recompter` writes them.
     """
 
     __tablename__ = "candidature"
@@ -40,6 +44,7 @@ class Candidature(Base):
             postgresql_where=EN_COURS,
         ),
         Index("ix_candidature_slug_phase", "slug", "phase"),
+        Index("ix_candidature_echeance_le", "echeance_le"),
         Index("ix_candidature_famille_annee", "candidat_id", "famille", "annee"),
     )
 
@@ -65,6 +70,15 @@ class Candidature(Base):
     cree_le: Mapped[datetime]
     modifiee_le: Mapped[datetime]
     enregistree_le: Mapped[datetime | None]
+    categorie: Mapped[str | None]
+    delais: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    echeance: Mapped[str | None]
+    echeance_le: Mapped[datetime | None]
+    pieces_dues: Mapped[int] = mapped_column(default=0)
+    pieces_manquantes: Mapped[int] = mapped_column(default=0)
+    pieces_a_verifier: Mapped[int] = mapped_column(default=0)
+    pieces_non_conformes: Mapped[int] = mapped_column(default=0)
+    pieces_conformes: Mapped[int] = mapped_column(default=0)
 
     candidat: Mapped[Candidat] = relationship()
     version_modele: Mapped[VersionModele] = relationship()

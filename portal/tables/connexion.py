@@ -22,6 +22,7 @@ class Connexion(Base):
     creee_le: Mapped[datetime]
     vue_le: Mapped[datetime]
     revoquee_le: Mapped[datetime | None]
+    second_facteur_le: Mapped[datetime | None]
     agent: Mapped[str | None]
     adresse_ip: Mapped[str | None]
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import cast
 
-from flask import abort, current_app
+from flask import abort, current_app, g
 from flask_login import current_user
 from sqlalchemy import bindparam, select
 from sqlalchemy.orm import joinedload
 
 from portal.db import db
 from portal.services.connexion import ConnexionEnCours
+from portal.services.perimetre import AgentEnPoste, agent_de
 from portal.services.portail import Portail
 from portal.tables.candidat import Candidat
 
@@ -38,3 +39,13 @@ def candidat_courant() -> Candidat:
         abort(404)
     candidat = db.session.scalar(_CANDIDAT, {"compte": connexion.compte_id})
     return candidat or abort(404)
+
+
+def agent_courant() -> AgentEnPoste:
+    """Return the member of staff who is logged in, with what they may see; 404 for a passer-by."""
+    connexion = connexion_courante()
+    if connexion is None:
+        abort(404)
+    if "agent" not in g:
+        g.agent = agent_de(portail(), connexion.compte_id)
+    return cast(AgentEnPoste, g.agent)

@@ -1,0 +1,127 @@
+"""What an agent sees: the candidatures of their périmètre, and nothing else. Everything outside is a 404.
+
+Drafts are their owner's: staff see a candidature once it is recorded, and always as it was recorded.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlalchemy import ColumnElement, and_, false, or_, select
+from sqlalchemy.orm import joinedload
+
+from portal.db import db
+from portal.domain.candidature import CandidatureIntrouvable
+from portal.services.candidature import Contexte, contexte_de
+from portal.services.portail import Portail
+from portal.tables.agent import Agent, Perimetre
+from portal.tables.candidat import Candidat
+from portal.tables.candidature import Candidature
+from portal.tables.compte import Compte
+
+SECTEUR = "secteur"  # the attribute of a spécialité's card that a périmètre may name
+
+
+@dataclass(frozen=True, slots=True)
+class Portion:
+    """One line of a périmètre; None and an empty set stand for all."""
+
+    academie: str | None = None
+    famille: str | None = None
+    specialites: frozenset[str] = frozenset()
+    secteurs: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class AgentEnPoste:
+    """A member of staff at work. `sante` opens handicap answers and the pièces of health."""
+
+    compte_id: int
+    nom: str
+    courriel: str
+    sante: bool = False
+    portions: tuple[Portion, ...] = ()
+
+
+def agent_de(portail: Portail, compte_id: int) -> AgentEnPoste:
+    """Return who an account is for the office; without any périmètre they see nothing."""
+    compte = db.session.get_one(Compte, compte_id)
+    agent = db.session.get(Agent, compte_id)
+    lignes = db.session.scalars(
+        select(Perimetre).where(Perimetre.compte_id == compte_id).order_by(Perimetre.id)
+    )
+    portions = tuple(
+        Portion(une.academie, une.famille, frozenset(une.specialites), frozenset(une.secteurs))
+        for une in lignes
+    )
+    sante = agent is not None and "sante" in agent.droits
+    return AgentEnPoste(compte_id, compte.nom or compte.courriel, compte.courriel, sante, portions)
+
+
+def visibles(portail: Portail, agent: AgentEnPoste) -> ColumnElement[bool]:
+    """Return the condition on Candidature that every query of the office carries."""
+    portions = [_portion(portail, portion) for portion in agent.portions]
+    return and_(Candidature.version > 0, or_(false(), *portions))
+
+
+def candidature_pour(portail: Portail, agent: AgentEnPoste, cle: str) -> Candidature:
+    """Return a candidature of the périmètre. Raises CandidatureIntrouvable for any other."""
+    trouvee = db.session.scalar(
+        select(Candidature)
+        .where(Candidature.cle == cle, visibles(portail, agent))
+        .options(joinedload(Candidature.candidat).joinedload(Candidat.compte))
+    )
+    if trouvee is None:
+        raise CandidatureIntrouvable
+    return trouvee
+
+
+def candidature_verrouillee_pour(portail: Portail, agent: AgentEnPoste, cle: str) -> Candidature:
+    """Return the same inside `ecriture()`, its candidat and itself locked until the commit."""
+    candidature = candidature_pour(portail, agent, cle)
+    verrouiller(candidature)
+    return candidature
+
+
+def verrouiller(candidature: Candidature) -> None:
+    """Lock the candidat, then the candidature: the order of every service."""
+    db.session.scalars(
+        select(Candidat).where(Candidat.id == candidature.candidat_id).with_for_update(of=Candidat)
+    ).one()
+    db.session.refresh(candidature, with_for_update={"of": Candidature})
+
+
+def contexte_pour(portail: Portail, agent: AgentEnPoste, cle: str) -> Contexte:
+    """Return a candidature as it was recorded, with its modèle and its situation."""
+    candidature = candidature_pour(portail, agent, cle)
+    return contexte_de(portail, candidature, candidature.candidat, brouillon=False)
+
+
+def _portion(portail: Portail, portion: Portion) -> ColumnElement[bool]:
+    conditions: list[ColumnElement[bool]] = []
+    if portion.academie is not None:
+        conditions.append(Candidature.academie == portion.academie)
+    if portion.famille is not None:
+        conditions.append(Candidature.famille == portion.famille)
+    if portion.specialites or portion.secteurs:
+        codes = portion.specialites | _specialites_des(portail, portion)
+        conditions.append(Candidature.specialite.in_(sorted(codes)))
+    return and_(Candidature.id > 0, *conditions)
+
+
+def _specialites_des(portail: Portail, portion: Portion) -> frozenset[str]:
+    """Return the spécialités of the secteurs of a portion, in the modèles that it covers."""
+    if not portion.secteurs:
+        return frozenset()
+    modeles = (
+        portail.modeles.courant(entree.slug)
+        for entree in portail.modeles.index()
+        if portion.famille in (None, entree.famille) and portion.academie in (None, entree.academie.code)
+    )
+    return frozenset(
+        code
+        for modele in modeles
+        if modele is not None
+        for code, une in modele.specialites.items()
+        if une.fiche.get(SECTEUR) in portion.secteurs
+    )
