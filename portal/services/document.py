@@ -23,20 +23,25 @@ from portal.tables.candidature import Candidature
 from portal.tables.document import Document, jeton_verification
 
 TACHE = "document"
-# The mail of these moments announces their documents: no other mail is sent.
-MOMENTS_ANNONCES = frozenset({"enregistrer", "modifier"})
 GABARITS = {"confirmation": "pdf/confirmation.html", "demande_pieces": "pdf/demande_pieces.html"}
 
 
 def demander_documents(
-    portail: Portail, candidature: Candidature, moment: str, situation: Situation
+    portail: Portail,
+    candidature: Candidature,
+    moment: str,
+    situation: Situation,
+    serie: str = "",
+    en_plus: Mapping[str, Any] | None = None,
 ) -> tuple[Document, ...]:
     """Ask for every document that `moment` calls for. Runs inside `ecriture()`.
 
-    In: `moment` is a transition or an event of the modèle. Out: the rows, each with its job.
+    In: `moment` is a transition or an event of the modèle; `serie` tells apart documents of one code that
+    live side by side (two convocations); `en_plus` is what the page says besides the candidature, over what
+    `imprimer` says (« titre » included). Out: the rows, each with its job.
     """
     return tuple(
-        _demander(portail, candidature, document, moment, situation)
+        _demander(portail, candidature, document, moment, situation, serie, en_plus or {})
         for document in situation.modele.documents
         if moment in document.quand and document.si.evaluer(situation) is True
     )
@@ -76,9 +81,16 @@ def adresse_de_verification(portail: Portail, verification: str) -> str:
 
 
 def _demander(
-    portail: Portail, candidature: Candidature, declare: DocumentDeclare, moment: str, situation: Situation
+    portail: Portail,
+    candidature: Candidature,
+    declare: DocumentDeclare,
+    moment: str,
+    situation: Situation,
+    serie: str,
+    en_plus: Mapping[str, Any],
 ) -> Document:
-    precedent = _precedent(candidature.id, declare.code)
+    code = f"{declare.code}.{serie}" if serie else declare.code
+    precedent = _precedent(candidature.id, code)
     version = 1 if precedent is None else precedent.version + 1
     verification = jeton_verification()
     edition = Edition(
@@ -89,9 +101,9 @@ def _demander(
         numero_inscription=candidature.numero_inscription or 0,
         adresse=adresse_de_verification(portail, verification),
     )
-    contexte = imprimer(situation, declare, edition) | {"moment": moment}
+    contexte = imprimer(situation, declare, edition) | {"moment": moment} | dict(en_plus)
     document = Document(
-        candidature_id=candidature.id, code=declare.code, intitule=contexte["titre"], version=version,
+        candidature_id=candidature.id, code=code, intitule=contexte["titre"], version=version,
         etat="a_produire", le=edition.le, contexte=contexte, verification=verification,
     )  # fmt: skip
     db.session.add(document)
@@ -112,7 +124,7 @@ def _precedent(candidature_id: int, code: str) -> Document | None:
 
 
 def _page(portail: Portail, document: Document) -> str:
-    gabarit = GABARITS.get(document.code, "pdf/document.html")
+    gabarit = GABARITS.get(document.code.partition(".")[0], "pdf/document.html")
     qr = io.BytesIO()
     segno.make(document.contexte["adresse"], error="m").save(qr, kind="png", scale=6, border=0)
     image = f"data:image/png;base64,{b64encode(qr.getvalue()).decode()}"
@@ -137,13 +149,14 @@ def _noter(document_id: int, **valeurs: Any) -> bool:
 
 
 def _annoncer(portail: Portail, document_id: int) -> None:
-    """Send the mail of a document that came later than the registration (003 I « A retenir »)."""
+    """Send the mail of a document (003 I « A retenir »), unless its moment has a mail of its own."""
     document = db.session.get_one(Document, document_id)
-    if document.contexte.get("moment") in MOMENTS_ANNONCES:
-        return
     from portal.services.candidature import situation_de
     from portal.services.notification import notifier
 
     candidature = document.candidature
     situation = situation_de(portail, candidature, candidature.candidat, brouillon=False)
+    moment = document.contexte.get("moment")
+    if any(moment in courriel.quand for courriel in situation.modele.courriels):
+        return
     notifier(portail, candidature, "document_publie", situation, document=document)

@@ -63,40 +63,48 @@ def notifier(
     situation: Situation,
     avant: Situation | None = None,
     document: Document | None = None,
+    *,
+    mots: Mapping[str, str] | None = None,
+    rang: str | None = None,
+    apres: datetime | None = None,
 ) -> int:
     """Send what the modèle declares for `moment`; return how many mails. Runs inside `ecriture()`.
 
-    In: `avant` is the situation recorded before, for `<modifications>`; `document` the one that is announced.
-    The same moment of the same version sends once.
+    In: `avant` is the situation recorded before, for `<modifications>`; `document` the one that is announced;
+    `mots` are further words of the texts (« piece », « motif », « limite »…); `apres` keeps the mails back.
+    The same moment of the same `rang` (default: the version, or the document) sends once.
     """
-    voix = Voix(situation, _mots(portail, candidature, situation, avant, document))
-    envoyes = 0
-    for courriel in situation.modele.courriels:
-        if moment in courriel.quand and courriel.si.evaluer(situation) is True:
-            envoyes += _envoyer(portail, candidature, moment, courriel, voix, document)
-    return envoyes
+    dits = {**_mots(portail, candidature, situation, avant, document), **(mots or {})}
+    voix = Voix(situation, dits)
+    rang = rang or (f"d{document.id}" if document is not None else f"v{candidature.version}")
+    return sum(
+        envoyer_courriel(portail, candidature, courriel, voix, f"{moment}:{rang}", apres)
+        for courriel in situation.modele.courriels
+        if moment in courriel.quand and courriel.si.evaluer(situation) is True
+    )
 
 
-def _envoyer(
+def envoyer_courriel(
     portail: Portail,
     candidature: Candidature,
-    moment: str,
     courriel: CourrielDeclare,
     voix: Voix,
-    document: Document | None,
+    occasion: str,
+    apres: datetime | None = None,
 ) -> int:
+    """Send one declared mail to each of its profils, once per `occasion`; return how many."""
     objet, texte = courriel.objet.en_clair(voix), courriel.texte.en_clair(voix)
     contexte = {"objet": objet, "texte": texte, "contact": contact_de(voix.situation)}
-    rang = f"d{document.id}" if document is not None else f"v{candidature.version}"
     return sum(
         deposer_courriel(
             portail,
             GABARIT,
             destinataire,
             contexte,
-            cle=f"candidature:{candidature.id}:{moment}:{rang}:{courriel.code}:{profil}",
+            cle=f"candidature:{candidature.id}:{occasion}:{courriel.code}:{profil}",
             compte_id=candidature.candidat.compte_id if profil == "candidat" else None,
             candidature_id=candidature.id,
+            apres=apres,
         )
         for profil, destinataire in _destinataires(candidature, courriel, voix.situation).items()
     )
@@ -132,6 +140,7 @@ def _mots(
         "enregistree_le": dit(situation.maintenant, fuseau),
         "modifications": "\n".join(f"- {phrase}" for phrase in map(_difference, lignes)) or SANS_DIFFERENCE,
         "document": document.intitule if document is not None else "",
+        "lien_pieces": f"{portail.config.base_url}/justificatifs/{candidature.cle}",
     }
 
 
