@@ -13,6 +13,7 @@ from werkzeug.test import TestResponse
 
 from portal.db import db, ecriture
 from portal.services.jeton import empreinte
+from portal.tables.agent import Agent
 from portal.tables.compte import Compte
 from portal.tables.connexion import Connexion
 from tests.page import verifier_fragment, verifier_page
@@ -38,18 +39,21 @@ class ClientMaison(FlaskClient):
         entetes = {"HX-Request": "true", **kwargs.pop("headers", {})}
         return self.open(adresse, method=methode, headers=entetes, **kwargs)
 
-    def connecter(self, compte: Compte) -> None:
-        """Log an account in, without its password."""
+    def connecter(self, compte: Compte, second_facteur: bool = True) -> None:
+        """Log an account in, without its password; staff with their second factor confirmed, or not yet."""
         secret = secrets.token_urlsafe(32)
         maintenant = self.application.extensions["portail"].horloge.maintenant()
-        identifiant = compte.id
+        identifiant, personnel = compte.id, compte.profil != "candidat"
         with ecriture() as s:
+            if personnel and s.get(Agent, identifiant) is None:
+                s.add(Agent(compte_id=identifiant))
             s.add(
                 Connexion(
                     compte_id=identifiant,
                     jeton_hash=empreinte(secret),
                     creee_le=maintenant,
                     vue_le=maintenant,
+                    second_facteur_le=maintenant if personnel and second_facteur else None,
                 )
             )
         with self.session_transaction() as cookie:

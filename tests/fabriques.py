@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from typing import Any
 
 from portal.db import db, ecriture
 from portal.tables import Candidat, Compte
+from portal.tables.agent import Agent, Perimetre
 
 DEBUT = datetime(2025, 9, 1, tzinfo=UTC)
 
@@ -39,6 +41,31 @@ def candidat(**autres: Any) -> Candidat:
             cree = db.session.get_one(Candidat, cree.id)
             for nom, valeur in autres.items():
                 setattr(cree, nom, valeur)
+    return cree
+
+
+def agent(
+    profil: str = "gestionnaire",
+    academie: str | None = None,
+    famille: str | None = None,
+    specialites: Sequence[str] = (),
+    secteurs: Sequence[str] = (),
+    sante: bool = False,
+) -> Compte:
+    """Store a member of staff with one périmètre, which is everything unless narrowed."""
+    cree = compte(profil)
+    identifiant = cree.id
+    with ecriture() as s:
+        s.add(Agent(compte_id=identifiant, droits=["sante"] if sante else []))
+        s.add(
+            Perimetre(
+                compte_id=identifiant,
+                academie=academie,
+                famille=famille,
+                specialites=list(specialites),
+                secteurs=list(secteurs),
+            )
+        )
     return cree
 
 
