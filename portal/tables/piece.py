@@ -32,7 +32,6 @@ class PieceCandidature(Base):
         Index(
             "ix_piece_candidature_a_verifier",
             "code",
-            "validee_le",
             "id",
             sqlite_where=A_VERIFIER,
             postgresql_where=A_VERIFIER,
@@ -96,6 +95,7 @@ class DecisionPiece(Base):
     """One decision on one pièce: what it was before (`avant`), so that one click undoes it."""
 
     __tablename__ = "decision_piece"
+    __table_args__ = (Index("ix_decision_piece_compte", "compte_id", "id"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     piece_id: Mapped[int] = mapped_column(ForeignKey("piece_candidature.id"), index=True)

@@ -145,7 +145,7 @@ def upgrade() -> None:
     op.create_index(
         "ix_piece_candidature_a_verifier",
         "piece_candidature",
-        ["code", "validee_le", "id"],
+        ["code", "id"],
         unique=False,
         sqlite_where=sa.text("a_verifier"),
         postgresql_where=sa.text("a_verifier"),
@@ -169,6 +169,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_decision_piece")),
     )
     op.create_index(op.f("ix_decision_piece_piece_id"), "decision_piece", ["piece_id"], unique=False)
+    op.create_index("ix_decision_piece_compte", "decision_piece", ["compte_id", "id"], unique=False)
     op.create_table(
         "depot",
         sa.Column("id", sa.Integer(), nullable=False),
