@@ -60,19 +60,26 @@ def enregistrer(portail: Portail, candidat: Candidat, cle: str, confirmation: bo
     modele_de(portail, candidature_de(portail, candidat, cle))  # compiled before the lock is taken
     with ecriture():
         candidature = candidature_verrouillee(portail, candidat.id, cle)
-        contexte = contexte_de(portail, candidature, candidat)
-        if not contexte.saisie_ouverte:
-            return _recepisse(contexte, nouveau=False)
-        exiger_ouverte(portail, contexte.modele)
-        avant = _derniere(portail, candidature, candidat)
-        finale = replace(contexte.situation, reponses=photographier(contexte.situation), _visibles={})
-        _verifier(contexte, finale, avant, confirmation)
-        moment = _ecrire(portail, contexte, finale, candidat)
-        finale = replace(finale, etat=candidature.etat, enregistree_le=finale.maintenant, _visibles={})
-        recompter(candidature, finale)
-        demander_documents(portail, candidature, moment, finale)
-        notifier(portail, candidature, moment, finale, avant)
-        return _recepisse(contexte, nouveau=True)
+        return inscrire(portail, candidature, candidat, confirmation)
+
+
+def inscrire(
+    portail: Portail, candidature: Candidature, candidat: Candidat, confirmation: bool = False
+) -> Recepisse:
+    """Do the same inside `ecriture()`, on a candidature that is locked, or that nobody else knows yet."""
+    contexte = contexte_de(portail, candidature, candidat)
+    if not contexte.saisie_ouverte:
+        return _recepisse(contexte, nouveau=False)
+    exiger_ouverte(portail, contexte.modele)
+    avant = _derniere(portail, candidature, candidat)
+    finale = replace(contexte.situation, reponses=photographier(contexte.situation), _visibles={})
+    _verifier(contexte, finale, avant, confirmation)
+    moment = _ecrire(portail, contexte, finale, candidat)
+    finale = replace(finale, etat=candidature.etat, enregistree_le=finale.maintenant, _visibles={})
+    recompter(candidature, finale)
+    demander_documents(portail, candidature, moment, finale)
+    notifier(portail, candidature, moment, finale, avant)
+    return _recepisse(contexte, nouveau=True)
 
 
 def modifier(portail: Portail, candidat: Candidat, cle: str) -> None:
