@@ -84,6 +84,8 @@ class Calendrier:
             return self.inscription.ouverture
         if nom == "cloture":
             return self.inscription.fermeture
+        if nom == "fin_pieces":
+            return self.pieces.fermeture
         if nom == "fin_annee":
             return date(self.annee, 12, 31)
         jalon = self.jalons.get(nom)
@@ -94,4 +96,4 @@ def _repousser(periode: Periode, fin: datetime | None) -> Periode:
     return periode if fin is None or fin <= periode.fermeture else replace(periode, fermeture=fin)
 
 
-REPERES = ("ouverture", "cloture", "enregistrement", "depot", "fin_annee")
+REPERES = ("ouverture", "cloture", "fin_pieces", "enregistrement", "depot", "fin_annee")

@@ -103,6 +103,13 @@ def _acquis(situation: Situation, reste: str) -> object:
     return INCONNU if not situation.arbre or situation.epreuve(reste.partition(".")[0]) else ABSENT
 
 
+def _pieces(situation: Situation, reste: str) -> object:
+    """What was handed in; not known where the pièces were not read (`Situation.pieces`)."""
+    if situation.pieces is None:
+        return INCONNU
+    return situation.pieces.get(reste, ABSENT)
+
+
 def _reglages(situation: Situation, reste: str) -> object:
     return _ou_absent(situation.modele.reglages.get(reste))
 
@@ -139,12 +146,13 @@ LECTEURS: dict[str, Lecteur] = {
     "specialite": _specialite,
     "epreuves": _epreuves,
     "acquis": _acquis,
+    "pieces": _pieces,
     "reglages": _reglages,
     "cas": _cas,
     "academie": _academie,
     **{nom: _fait(nom) for nom in ("session", "annee", "famille", "modele", "etat", "phase")},
 }
-RACINES = (*LECTEURS, "contact", "pieces", "autres_candidatures")
+RACINES = (*LECTEURS, "contact", "autres_candidatures")
 
 
 def valeur_affichee(situation: Situation, cle: str) -> str | None:

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from portal.domain.conditions import TOUJOURS, Condition
+from portal.domain.duree import Duree
+from portal.domain.instant import Instant
 from portal.domain.question import Question
 from portal.domain.refus import Refus
 from portal.domain.texte import TexteSi
@@ -34,7 +36,10 @@ class Etat:
 
 @dataclass(frozen=True, slots=True)
 class Transition:
-    """A step from one état to another; `par` are the profils that may take it."""
+    """A step from one état to another; `par` are the profils that may take it.
+
+    `apres` (since the état was reached) or `au`: the portal takes it by itself at that instant.
+    """
 
     code: str
     intitule: str
@@ -47,6 +52,12 @@ class Transition:
     motif: bool = False
     questions: tuple[Question, ...] = ()
     pieces: tuple[str, ...] = ()
+    apres: Duree | None = None
+    au: Instant | None = None
+
+    @property
+    def automatique(self) -> bool:
+        return self.apres is not None or self.au is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +71,10 @@ class Circuit:
     def initial(self) -> Etat:
         """The only état whose phase is brouillon."""
         return next(etat for etat in self.etats.values() if etat.phase == "brouillon")
+
+    def automatiques(self, etat: str) -> tuple[Transition, ...]:
+        """Return the transitions that leave an état by themselves, in due time."""
+        return tuple(t for t in self.transitions.values() if t.automatique and etat in t.de)
 
     def permise(self, code: str, etat: str, profil: str) -> bool:
         transition = self.transitions.get(code)

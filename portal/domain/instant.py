@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from portal.domain.duree import Duree
 
+LIMITE = "limite"  # in a mail's « quand »: the deadline of each missing pièce
 Repere = Callable[[str], datetime | date | None]
 
 

@@ -11,6 +11,7 @@ from portal.domain.calendrier import Calendrier
 from portal.domain.circuit import Circuit
 from portal.domain.conditions import TOUJOURS, Condition
 from portal.domain.epreuve import Epreuve, Possibilite, Specialite
+from portal.domain.instant import Instant
 from portal.domain.piece import Piece
 from portal.domain.question import Question
 from portal.domain.referentiel import Academie
@@ -91,7 +92,7 @@ class DocumentDeclare:
 
 @dataclass(frozen=True, slots=True)
 class CourrielDeclare:
-    """A mail that the portal sends."""
+    """A mail that the portal sends: when a fact of `quand` happens, or by itself at `instants`."""
 
     code: str
     quand: tuple[str, ...]
@@ -99,6 +100,7 @@ class CourrielDeclare:
     objet: TexteSi
     texte: TexteSi
     si: Condition = TOUJOURS
+    instants: tuple[Instant, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from typing import Literal
 
 from portal.domain.champs.declaration import Nombre
 from portal.domain.conditions import JAMAIS, TOUJOURS, Condition
+from portal.domain.duree import Duree
 from portal.domain.instant import Instant
 from portal.domain.question import Question
 from portal.domain.selon import Selon
@@ -53,6 +54,7 @@ class Piece:
     non_concerne: str | None = None
     refus: tuple[tuple[str, str], ...] = ()
     groupe: str | None = None
+    valable: Duree | None = None
     sante: bool = False
     citee: bool = False
 

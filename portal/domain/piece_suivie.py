@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Literal
 
 from portal.domain.champs.base import Json
@@ -124,6 +125,11 @@ class Bilan:
     conformes: int = 0
 
     @property
+    def restantes(self) -> int:
+        """How many are not accepted yet, whatever the reason."""
+        return self.dues - self.conformes
+
+    @property
     def complet(self) -> bool:
         """Tell whether every pièce that counts was accepted (guide 003 III)."""
         return self.conformes == self.dues
@@ -139,3 +145,26 @@ def bilan(pieces: Iterable[PieceSuivie]) -> Bilan:
         non_conformes=sum(piece.statut == "non_conforme" for piece in comptees),
         conformes=sum(piece.conforme for piece in comptees),
     )
+
+
+# From the worst to the best: several pièces of one code (one per épreuve) have the worst statut of them.
+RANGS = ("non_conforme", "absente", "fournie", "recue", "conforme")
+
+
+def faits(pieces: Iterable[PieceSuivie]) -> dict[str, object]:
+    """Return what conditions read under `pieces.`: a statut for each code, and the counts."""
+    suivies = tuple(pieces)
+    compte = bilan(suivies)
+    lus: dict[str, object] = {
+        "dues": Decimal(compte.dues),
+        "manquantes": Decimal(compte.manquantes),
+        "a_verifier": Decimal(compte.a_verifier),
+        "non_conformes": Decimal(compte.non_conformes),
+        "conformes": Decimal(compte.conformes),
+        "restantes": Decimal(compte.restantes),
+    }
+    for piece in suivies:
+        statut = piece.statut or ("fournie" if piece.fournie else "absente")
+        connu = lus.get(piece.due.code, statut)
+        lus[piece.due.code] = min(str(connu), statut, key=RANGS.index)
+    return lus

@@ -29,7 +29,10 @@ Reponses = Mapping[str, Json]
 
 @dataclass(frozen=True)
 class Situation:
-    """Everything a condition may read. `maintenant` is an aware instant; `validees` are onglet codes."""
+    """Everything a condition may read. `maintenant` is an aware instant; `validees` are onglet codes.
+
+    `pieces`, where they were read: the statut of each pièce by its code, and their counts.
+    """
 
     modele: ModeleExamen
     reponses: Reponses
@@ -40,6 +43,7 @@ class Situation:
     autres: tuple[Mapping[str, object], ...] = ()
     etat: str = "brouillon"
     enregistree_le: datetime | None = None
+    pieces: Mapping[str, object] | None = None
     _visibles: dict[str, Verite] = field(default_factory=dict, compare=False, repr=False)
     _retenues: dict[str, EpreuveRetenue | None] = field(default_factory=dict, compare=False, repr=False)
 

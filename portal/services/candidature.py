@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import Row, bindparam, select
@@ -17,18 +16,17 @@ from portal.domain.blocs import COMPTE, Personne
 from portal.domain.brouillon import Brouillon
 from portal.domain.calendrier import InscriptionFermee
 from portal.domain.candidature import CandidatureIntrouvable
-from portal.domain.champs import TYPES, Json
+from portal.domain.champs import Json
 from portal.domain.champs.base import Env
 from portal.domain.limite import derniere_minute
 from portal.domain.modele import ModeleExamen
-from portal.domain.question import Question
-from portal.domain.situation import Situation, questions_de
+from portal.domain.situation import Situation
+from portal.services.autres_candidatures import faits, questions, reprises_de
 from portal.services.portail import Portail
 from portal.tables.candidat import Candidat
 from portal.tables.candidature import Candidature
 from portal.tables.compte import Compte
 
-REPRISES = ("deposee", "inscrite", "terminee")
 _LUES = (
     Candidature.famille, Candidature.slug, Candidature.academie, Candidature.specialite,
     Candidature.session_examen, Candidature.annee, Candidature.etat, Candidature.phase,
@@ -155,11 +153,11 @@ def contexte_de(
         env=_env(portail, modele),
         maintenant=maintenant,
         validees=frozenset(validees),
-        autres=tuple(_faits(modele, autre) for autre in autres if autre.phase != "brouillon"),
+        autres=tuple(faits(modele, autre) for autre in autres if autre.phase != "brouillon"),
         etat=candidature.etat,
         enregistree_le=None if brouillon else candidature.enregistree_le,
     )
-    reprises = _reprises(situation, autres) if brouillon else {}
+    reprises = reprises_de(situation, autres) if brouillon else {}
     if reprises:
         situation = situation.avec({**reponses, **reprises})
     return Contexte(candidature, modele, situation, ecrit, _verrouillees(situation, candidature, reprises))
@@ -193,65 +191,11 @@ def _autres(candidature: Candidature) -> Sequence[Row[Any]]:
     return db.session.execute(_AUTRES, demande).all()
 
 
-def _faits(modele: ModeleExamen, autre: Row[Any]) -> dict[str, object]:
-    """What `autres_candidatures` may read of another candidature: core facts and comparable answers."""
-    comparables = {cle: _valeur(modele, cle, json) for cle, json in (autre.comparables or {}).items()}
-    return {
-        **comparables,
-        "famille": autre.famille,
-        "modele": autre.slug,
-        "session": autre.session_examen,
-        "annee": Decimal(autre.annee),
-        "specialite": autre.specialite,
-        "etat": autre.etat,
-        "phase": autre.phase,
-    }
-
-
-def _valeur(modele: ModeleExamen, cle: str, json: Json) -> object:
-    """Return a comparable answer as conditions compare it, by the type that it has in this modèle."""
-    question = modele.questions.get(cle)
-    if question is not None:
-        return TYPES[question.champ.type].valeur(question.champ, json)
-    return tuple(json) if isinstance(json, list) else json
-
-
-def _reprises(situation: Situation, autres: Sequence[Row[Any]]) -> dict[str, Json]:
-    """Return the answers fixed by an earlier session (guide 003: the form of passage is kept)."""
-    trouvees: dict[str, Json] = {}
-    for question in _questions(situation):
-        if question.repris:
-            derniere = next((a for a in autres if _fait_foi(situation, question, a)), None)
-            if derniere is not None:
-                trouvees[question.cle] = derniere.reponses[question.cle]
-    return trouvees
-
-
-def _fait_foi(situation: Situation, question: Question, autre: Row[Any]) -> bool:
-    if autre.phase not in REPRISES or autre.annee >= situation.modele.annee:
-        return False
-    ici = {
-        "famille": situation.modele.famille,
-        "specialite": situation.specialite.code if situation.specialite else None,
-        "academie": situation.modele.academie.code,
-        "modele": situation.modele.slug,
-    }
-    la = {"famille": autre.famille, "specialite": autre.specialite}
-    la |= {"academie": autre.academie, "modele": autre.slug}
-    memes = all(ici.get(nom) is not None and ici[nom] == la[nom] for nom in question.repris if nom in la)
-    return memes and (autre.reponses or {}).get(question.cle) is not None
-
-
 def _verrouillees(
     situation: Situation, candidature: Candidature, reprises: Mapping[str, Json]
 ) -> frozenset[str]:
     enregistrees = candidature.reponses or {}
     definitives = {
-        q.cle for q in _questions(situation) if q.definitif and enregistrees.get(q.cle) not in (None, "", [])
+        q.cle for q in questions(situation) if q.definitif and enregistrees.get(q.cle) not in (None, "", [])
     }
     return frozenset(definitives | reprises.keys())
-
-
-def _questions(situation: Situation) -> list[Question]:
-    epreuves = [q for racine in situation.arbre for e in racine.parcourir() for q in questions_de(e)]
-    return [*situation.modele.questions.values(), *epreuves]

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
 from portal.db import db
-from portal.domain.circuit import Etat, TransitionImpossible
+from portal.domain.circuit import Etat, Transition, TransitionImpossible
+from portal.domain.instant import fin_du_jour
 from portal.domain.situation import Situation
+from portal.services.piece import avec_pieces
 from portal.services.portail import Portail
 from portal.tables.candidature import Candidature
 from portal.tables.evenement import Evenement
@@ -22,26 +26,23 @@ def franchir(
     compte_id: int | None,
     motif: str | None = None,
     donnees: dict[str, Any] | None = None,
+    le: datetime | None = None,
 ) -> Etat:
-    """Take a transition: état, phase and one event. Runs inside `ecriture()`.
+    """Take a transition: état, phase, next due date and one event. Runs inside `ecriture()`.
 
-    In: `profil` is who takes it, `compte_id` the account that acted (None for the portal itself).
-    Raises TransitionImpossible with the sentence to show.
+    In: `profil` is who takes it, `compte_id` the account that acted (None for the portal itself), `le` the
+    instant that the journal says (default: now). Raises TransitionImpossible with the sentence to show.
     """
     circuit = situation.modele.circuit
     depart = candidature.etat
     arrivee = circuit.franchir(code, depart, profil, motif)
-    transition = circuit.transitions[code]
-    if transition.si.evaluer(situation) is False:
-        raise TransitionImpossible("Cette action ne concerne pas votre candidature.")
-    if transition.exige is not None and transition.exige.evaluer(situation) is not True:
-        raise TransitionImpossible(transition.message or "Cette action n'est pas encore possible.")
-    candidature.etat, candidature.phase = arrivee.code, arrivee.phase
+    exiger(candidature, situation, circuit.transitions[code])
+    _ecrire(candidature, replace(situation, etat=arrivee.code), le or portail.horloge.maintenant())
     db.session.add(
         Evenement(
             candidature_id=candidature.id,
             compte_id=compte_id,
-            le=portail.horloge.maintenant(),
+            le=le or portail.horloge.maintenant(),
             nature=code,
             de=depart,
             vers=arrivee.code,
@@ -50,3 +51,51 @@ def franchir(
         )
     )
     return arrivee
+
+
+def exiger(candidature: Candidature, situation: Situation, transition: Transition) -> None:
+    """Refuse a transition that does not concern this candidature, or comes too early.
+
+    Raises TransitionImpossible.
+    """
+    situation = _avec_ce_qu_elle_lit(situation, candidature, transition)
+    if transition.si.evaluer(situation) is False:
+        raise TransitionImpossible("Cette action ne concerne pas votre candidature.")
+    if transition.exige is not None and transition.exige.evaluer(situation) is not True:
+        raise TransitionImpossible(transition.message or "Cette action n'est pas encore possible.")
+
+
+def _ecrire(candidature: Candidature, situation: Situation, le: datetime) -> None:
+    candidature.etat = situation.etat
+    candidature.phase = situation.modele.circuit.etats[situation.etat].phase
+    programmer(candidature, situation, le)
+
+
+def programmer(candidature: Candidature, situation: Situation, depuis: datetime) -> None:
+    """Note which transition comes by itself next, and when. Inside `ecriture()`, once the état changed.
+
+    In: the situation in its new état, reached at `depuis`.
+    """
+    dates = [
+        (quand, transition.code)
+        for transition in situation.modele.circuit.automatiques(situation.etat)
+        if (quand := echeance_de(situation, transition, depuis)) is not None
+    ]
+    candidature.echeance_le, candidature.echeance = min(dates, default=(None, None))
+
+
+def echeance_de(situation: Situation, transition: Transition, depuis: datetime) -> datetime | None:
+    """Return the aware instant at which a transition comes by itself, None while it is not known."""
+    fuseau = situation.modele.calendrier.fuseau
+    if transition.apres is not None:
+        return transition.apres.decaler(depuis, 1, fuseau)
+    quand = None if transition.au is None else situation.instant(transition.au)
+    return None if quand is None else fin_du_jour(quand, fuseau)
+
+
+def _avec_ce_qu_elle_lit(situation: Situation, candidature: Candidature, transition: Transition) -> Situation:
+    """Read the pièces only where a condition of the transition names them."""
+    lus = transition.si.chemins | (transition.exige.chemins if transition.exige is not None else frozenset())
+    if situation.pieces is None and any(chemin.startswith("pieces.") for chemin in lus):
+        return avec_pieces(situation, candidature.id)
+    return situation

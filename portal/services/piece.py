@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import cast
 
 from sqlalchemy import select
@@ -10,7 +11,7 @@ from sqlalchemy.orm import selectinload
 
 from portal.db import db
 from portal.domain.piece import PieceDue
-from portal.domain.piece_suivie import Bilan, FichierDepose, PieceSuivie, Statut, bilan
+from portal.domain.piece_suivie import Bilan, FichierDepose, PieceSuivie, Statut, bilan, faits
 from portal.domain.pieces_dues import pieces_dues
 from portal.domain.situation import Situation
 from portal.tables.candidature import Candidature
@@ -26,6 +27,11 @@ def pieces_suivies(candidature_id: int, situation: Situation) -> tuple[PieceSuiv
 def piece_suivie(candidature_id: int, situation: Situation, cle: str) -> PieceSuivie | None:
     """Return one of them, None when the answers do not demand it."""
     return next((piece for piece in pieces_suivies(candidature_id, situation) if piece.cle == cle), None)
+
+
+def avec_pieces(situation: Situation, candidature_id: int) -> Situation:
+    """Return the same situation, whose conditions can read `pieces.`."""
+    return replace(situation, pieces=faits(pieces_suivies(candidature_id, situation)), _visibles={})
 
 
 def suivre(due: PieceDue, ligne: PieceCandidature | None) -> PieceSuivie:

@@ -14,6 +14,7 @@ from portal.domain.conditions import TOUJOURS, Condition
 from portal.domain.epreuve import Epreuve, Specialite
 from portal.domain.langage.acquis import LecteurAcquis
 from portal.domain.langage.champs import Declarations, LecteurChamps, et, nombre, vaut
+from portal.domain.langage.circuit import LecteurCircuit
 from portal.domain.langage.conditions import LecteurConditions
 from portal.domain.langage.controles import controler
 from portal.domain.langage.diagnostic import Rapport, suggestion
@@ -117,7 +118,8 @@ class Compilateur:
             "cas": {nom: champs.conditions.cas(nom) for nom in declaration.cas},
             "reglages": reglages.valeurs, "reglages_affiches": reglages.affichees,
             "pieces": LecteurPieces(declaration, champs).pieces(),
-            "circuit": sections.circuit(), "regles": sections.regles(), "contacts": sections.contacts(),
+            "circuit": LecteurCircuit(declaration, champs).circuit(),
+            "regles": sections.regles(), "contacts": sections.contacts(),
             "informations": sections.informations(), "documents": sections.documents(),
             "courriels": sections.courriels(), "conservation": sections.conservation(),
         }  # fmt: skip

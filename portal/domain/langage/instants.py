@@ -27,8 +27,10 @@ class LecteurInstants:
     lieux: Localisateur
     rapport: Rapport
 
-    def lire(self, texte: object, chemin: Chemin, precis: Chemin) -> Instant | None:
-        """Return the instant written, or None after reporting what is wrong."""
+    def lire(
+        self, texte: object, chemin: Chemin, precis: Chemin, permis: tuple[str, ...] = ()
+    ) -> Instant | None:
+        """Return the instant written, or None after reporting what is wrong; `permis` are further names."""
         if not isinstance(texte, str):
             self._refuser("une date ou un jalon est attendu ici.", chemin, precis)
             return None
@@ -41,7 +43,7 @@ class LecteurInstants:
         except (ValueError, SaisieInvalide) as refus:
             self._refuser(str(refus), chemin, precis)
             return None
-        if isinstance(base, str) and not self._connu(base, chemin, precis):
+        if isinstance(base, str) and base not in permis and not self._connu(base, chemin, precis):
             return None
         return Instant(base, duree, -1 if ecrit.signe == "-" else 1)
 

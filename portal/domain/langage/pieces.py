@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from portal.domain.champs import Nombre
 from portal.domain.conditions import JAMAIS, TOUJOURS, Condition
+from portal.domain.duree import Duree, lire_duree
 from portal.domain.instant import Instant
 from portal.domain.langage.champs import LecteurChamps, et, nombre, vaut
 from portal.domain.langage.diagnostic import suggestion
@@ -17,6 +18,7 @@ from portal.domain.langage.schema.regles import PieceSource
 from portal.domain.langage.selon import lire_selon
 from portal.domain.langage.validation import Chemin
 from portal.domain.piece import FORMATS, TAILLE_PAR_DEFAUT, Canal, Piece
+from portal.domain.saisie_invalide import SaisieInvalide
 from portal.domain.selon import Selon
 
 UNITES = {"o": 1, "ko": 1024, "mo": 1024**2}
@@ -79,9 +81,16 @@ class LecteurPieces:
             questions=self.champs.questions(source.champs, (*ici, "champs")),
             exige=self._exige(source, ici), message=source.message,
             non_concerne=source.non_concerne.motif if source.non_concerne else None,
-            refus=tuple(source.refus.items()), groupe=source.groupe,
+            refus=tuple(source.refus.items()), groupe=source.groupe, valable=self._valable(source, ici),
             sante=source.donnee == "sante", citee=citee,
         )  # fmt: skip
+
+    def _valable(self, source: PieceSource, ici: Chemin) -> Duree | None:
+        try:
+            return None if source.valable is None else lire_duree(source.valable)
+        except SaisieInvalide as refus:
+            self._erreur((*ici, "valable"), refus.message)
+            return None
 
     def _limite(self, source: PieceSource, ici: Chemin) -> Selon[Instant] | None:
         if source.limite is None:

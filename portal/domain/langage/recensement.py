@@ -30,6 +30,7 @@ def recenser(declaration: Declaration, declarations: Declarations) -> Vocabulair
     mots.fiche = _genres(declaration.fiche_specialite, ("fiche_specialite",), declarations)
     mots.fiche["option"] = TEXTE
     mots.reglages = _genres(declaration.reglages, ("reglages",), declarations)
+    mots.pieces = frozenset(code for code, *_ in toutes_pieces(declaration))
     mots.epreuves = frozenset(_epreuves(declaration, declarations, mots))
     return mots
 

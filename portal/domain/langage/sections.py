@@ -1,25 +1,32 @@
-"""Compilation of what follows the questions: règles, texts, contacts, documents, mails, circuit, storage."""
+"""Compilation of what follows the questions: règles, texts, contacts, documents, mails, storage."""
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from portal.domain.adresse_courriel import AdresseInvalide, normaliser
-from portal.domain.circuit import PROFILS_DU_COEUR, Circuit, Etat, Transition
+from portal.domain.calendrier import REPERES
+from portal.domain.circuit import PROFILS_DU_COEUR
 from portal.domain.conditions import TOUJOURS
 from portal.domain.duree import lire_duree
+from portal.domain.instant import LIMITE, Instant
 from portal.domain.langage.champs import LecteurChamps, et, vaut
 from portal.domain.langage.diagnostic import suggestion
-from portal.domain.langage.recensement import champ_specialite, toutes_pieces, toutes_regles
+from portal.domain.langage.recensement import champ_specialite, toutes_regles
 from portal.domain.langage.schema import Declaration
-from portal.domain.langage.schema.regles import TransitionSource
+from portal.domain.langage.schema.regles import CourrielSource
 from portal.domain.langage.validation import Chemin
 from portal.domain.modele import Conservation, Contact, CourrielDeclare, DocumentDeclare, Information
 from portal.domain.regle import Regle
 from portal.domain.saisie_invalide import SaisieInvalide
 
 CHIFFRES_DU_TELEPHONE = 10
-EVENEMENTS = ("document_publie",)
+EVENEMENTS = (
+    "document_publie", "correction", "delai_accorde", "prolongation", "message",
+    "pieces_fournies", "piece_recue", "piece_refusee", "piece_acceptee",
+    "relance", "convocation", "amenagements", "releve_notes",
+)  # fmt: skip
 LIEUX = ("examen", "numero", "confirmation", "pieces")
 
 
@@ -125,13 +132,15 @@ class LecteurSections:
         courriels: list[CourrielDeclare] = []
         for code, source in self.declaration.courriels.items():
             ici = ("courriels", code)
-            self._moments(source.quand, (*ici, "quand"))
+            faits, instants = self._quand(source, ici)
             for profil in source.a:
-                self._connu(profil, self._profils(), (*ici, "a"), "un destinataire connu")
+                profils = (*PROFILS_DU_COEUR, *self.declaration.profils)
+                self._connu(profil, profils, (*ici, "a"), "un destinataire connu")
             courriels.append(
                 CourrielDeclare(
                     code=code,
-                    quand=tuple(source.quand),
+                    quand=faits,
+                    instants=instants,
                     a=tuple(source.a),
                     objet=self.champs.textes.lire(source.objet, (*ici, "objet")),
                     texte=self.champs.textes.lire(source.texte, (*ici, "texte")),
@@ -141,71 +150,29 @@ class LecteurSections:
         return tuple(courriels)
 
     def _moments(self, quand: list[str], chemin: Chemin) -> None:
-        transitions = self.declaration.circuit.transitions if self.declaration.circuit else {}
+        connus = self._transitions_et_evenements()
         for moment in quand:
-            self._connu(moment, (*transitions, *EVENEMENTS), chemin, "une transition ni un événement")
+            self._connu(moment, connus, chemin, "une transition ni un événement")
 
-    def _profils(self) -> tuple[str, ...]:
-        return (*PROFILS_DU_COEUR, *self.declaration.profils)
+    def _transitions_et_evenements(self) -> tuple[str, ...]:
+        circuit = self.declaration.circuit
+        return (*(circuit.transitions if circuit else ()), *EVENEMENTS)
 
-    def circuit(self) -> Circuit:
-        source = self.declaration.circuit
-        etats = {
-            code: Etat(
-                code, etat.intitule, etat.phase, self.champs.textes.facultatif(etat.aide, ("circuit", code))
-            )
-            for code, etat in (source.etats if source else {}).items()
-        }
-        transitions = {
-            code: self._transition(code, transition, tuple(etats))
-            for code, transition in (source.transitions if source else {}).items()
-        }
-        self._verifier_circuit(Circuit(etats, transitions))
-        return Circuit(etats, transitions)
+    def _quand(self, source: CourrielSource, ici: Chemin) -> tuple[tuple[str, ...], tuple[Instant, ...]]:
+        """Return the facts that send a mail, and the instants that send it by themselves."""
+        connus = self._transitions_et_evenements()
+        faits = tuple(moment for moment in source.quand if moment in connus)
+        dates = [moment for moment in source.quand if moment not in connus]
+        for moment in dates:
+            if re.fullmatch(r"[a-z_]+", moment) and moment not in (LIMITE, *REPERES, *self._jalons()):
+                self._connu(moment, connus, (*ici, "quand"), "une transition, un événement ni une date")
+                return faits, ()
+        lire = self.champs.conditions.instants.lire
+        instants = [lire(moment, (*ici, "quand"), (), (LIMITE,)) for moment in dates]
+        return faits, tuple(instant for instant in instants if instant is not None)
 
-    def _transition(self, code: str, source: TransitionSource, etats: tuple[str, ...]) -> Transition:
-        ici = ("circuit", "transitions", code)
-        for depart in source.de:
-            self._connu(depart, etats, (*ici, "de"), "un état de ce circuit")
-        self._connu(source.vers, etats, (*ici, "vers"), "un état de ce circuit")
-        for profil in source.par:
-            self._connu(profil, self._profils(), (*ici, "par"), "un profil connu")
-        for piece in source.pieces:
-            connues = [code for code, *_ in toutes_pieces(self.declaration)]
-            self._connu(piece, connues, (*ici, "pieces"), "une pièce déclarée")
-        lire = self.champs.conditions.lire
-        return Transition(
-            code=code,
-            intitule=source.intitule,
-            de=tuple(source.de),
-            vers=source.vers,
-            par=tuple(source.par),
-            si=lire(source.si, (*ici, "si")),
-            exige=None if source.exige is None else lire(source.exige, (*ici, "exige")),
-            message=source.message,
-            motif=source.motif,
-            questions=self.champs.questions(source.champs, (*ici, "champs")),
-            pieces=tuple(source.pieces),
-        )
-
-    def _verifier_circuit(self, circuit: Circuit) -> None:
-        """One brouillon; every état can be reached, and left unless it is final."""
-        brouillons = [etat.code for etat in circuit.etats.values() if etat.phase == "brouillon"]
-        if len(brouillons) != 1:
-            self._erreur(
-                ("circuit", "etats"), f"il faut un seul état de phase brouillon, il y en a {len(brouillons)}."
-            )
-        atteints = {transition.vers for transition in circuit.transitions.values()}
-        quittes = {depart for transition in circuit.transitions.values() for depart in transition.de}
-        for etat in circuit.etats.values():
-            if etat.phase != "brouillon" and etat.code not in atteints:
-                self._erreur(
-                    ("circuit", "etats", etat.code), "aucune transition n'atteint cet état.", cle=True
-                )
-            if etat.phase in ("brouillon", "deposee") and etat.code not in quittes:
-                self._erreur(
-                    ("circuit", "etats", etat.code), "aucune transition ne quitte cet état.", cle=True
-                )
+    def _jalons(self) -> tuple[str, ...]:
+        return self.champs.conditions.vocabulaire.jalons
 
     def conservation(self) -> tuple[Conservation, ...]:
         regles: list[Conservation] = []

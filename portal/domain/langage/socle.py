@@ -3,7 +3,9 @@
 A family merges into it and may replace anything by its code.
 """
 
-SOCLE = """\
+from portal.domain.langage.socle_courriels import COURRIELS
+
+CIRCUIT_ET_DOCUMENTS = """\
 circuit:
   etats:
     brouillon: {intitule: Brouillon, phase: brouillon}
@@ -21,7 +23,14 @@ circuit:
       vers: enregistree
       par: [candidat, gestionnaire]
     completer: {intitule: Marquer complet, de: enregistree, vers: complete, par: [gestionnaire, portail]}
-    valider: {intitule: Valider, de: [enregistree, complete], vers: validee, par: gestionnaire}
+    rouvrir: {intitule: Rouvrir, de: complete, vers: enregistree, par: portail}
+    valider:
+      intitule: Valider
+      de: [enregistree, complete]
+      vers: validee
+      par: gestionnaire
+      exige: {pieces.restantes: 0}
+      message: Toutes les pièces demandées doivent être conformes avant de valider.
     rejeter: {intitule: Rejeter, de: [enregistree, complete], vers: rejetee, par: gestionnaire, motif: oui}
     annuler:
       intitule: Annuler
@@ -38,54 +47,25 @@ circuit:
 documents:
   confirmation:
     intitule: Confirmation d'inscription
-    quand: [enregistrer, modifier]
+    quand: [enregistrer, modifier, correction]
   demande_pieces:
     intitule: Demande de pièces justificatives
-    quand: [enregistrer, modifier]
-courriels:
-  enregistrement:
-    quand: enregistrer
-    a: candidat
-    objet: "Inscription enregistrée : <intitule>"
-    texte: |
-      Bonjour <candidat.prenom>,
-
-      Votre inscription a bien été prise en compte le <enregistree_le>.
-
-      - Numéro de candidat : <candidat.numero>
-      - Numéro d'inscription : <numero_inscription>
-
-      Conservez ces numéros. Vous pouvez consulter et modifier votre inscription jusqu'au <cloture>.
-
-      Vos documents et la liste de vos pièces sont dans votre espace candidat, menu « Mes documents » :
-      <lien>
-  modification:
-    quand: modifier
-    a: candidat
-    objet: "Modification d'inscription : <intitule>"
-    texte: |
-      Bonjour <candidat.prenom>,
-
-      La modification de votre inscription a été enregistrée le <enregistree_le>. C'est la version <version>.
-
-      Ce qui a changé :
-
-      <modifications>
-
-      Vos documents ont été mis à jour dans votre espace candidat :
-      <lien>
-  document:
-    quand: document_publie
-    a: candidat
-    objet: "Nouveau document : <document>"
-    texte: |
-      Bonjour <candidat.prenom>,
-
-      Un document est disponible dans votre espace candidat, menu « Mes documents » : <document>.
-
-      Il concerne votre inscription à <intitule>.
-
-      <lien>
-
-      Aucun document ne vous sera adressé par voie postale.
+    quand: [enregistrer, modifier, correction]
+  relance_pieces:
+    intitule: Relance de pièces justificatives
+    quand: relance
+  convocation:
+    intitule: Convocation aux épreuves
+    quand: convocation
+  amenagements:
+    intitule: Notification de mesures d'aménagements
+    quand: amenagements
+  releve_notes:
+    intitule: Relevé de notes
+    quand: releve_notes
+  notification_annulation:
+    intitule: Notification d'annulation
+    quand: annuler
 """
+
+SOCLE = CIRCUIT_ET_DOCUMENTS + COURRIELS

@@ -14,8 +14,11 @@ from portal.domain.texte import TexteSi
 
 # What texts may name besides the paths of conditions.
 MOTS = frozenset(
-    {"intitule", "lien", "version", "numero_inscription", "enregistree_le", "modifications", "document"}
-)
+    {
+        "intitule", "lien", "version", "numero_inscription", "enregistree_le", "modifications", "document",
+        "lien_pieces", "piece", "pieces", "motif", "limite", "objet", "message",
+    }
+)  # fmt: skip
 
 
 class LecteurTextes:

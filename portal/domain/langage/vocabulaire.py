@@ -11,6 +11,8 @@ from portal.domain.champs import TYPES, Champ
 from portal.domain.chemins import RACINES_CANDIDAT, RACINES_DOMICILE
 
 STATUTS = ("passe", "note_gardee", "neutralisee", "plus_tard", "non_choisie")
+COMPTES_DES_PIECES = ("dues", "manquantes", "a_verifier", "non_conformes", "conformes", "restantes")
+STATUTS_DES_PIECES = ("absente", "fournie", "recue", "non_conforme", "conforme")
 PHASES = ("brouillon", "deposee", "inscrite", "ecartee", "terminee")
 NOMBRES, DATES, CODES = frozenset({"nombre"}), frozenset({"date"}), frozenset({"choix", "plusieurs"})
 
@@ -97,6 +99,7 @@ class Vocabulaire:
     jalons: tuple[str, ...] = ()
     cas: tuple[str, ...] = ()
     etats: tuple[str, ...] = ()
+    pieces: frozenset[str] = frozenset()
     comparables: dict[str, Genre] = field(default_factory=dict)
     rangs: dict[str, int] = field(default_factory=dict)
 
@@ -147,6 +150,12 @@ class Vocabulaire:
         return (
             TEXTE if reste in ("", "service", "courriel", "telephone", "adresse", "site", "domaine") else None
         )
+
+    def _pieces(self, reste: str) -> Genre | None:
+        if reste in COMPTES_DES_PIECES:
+            return NOMBRE
+        connue = reste in self.pieces
+        return Genre("choix", parmi(f"pieces.{reste}", STATUTS_DES_PIECES)) if connue else None
 
     def _autres_candidatures(self, reste: str) -> Genre | None:
         return Genre("lignes") if not reste else None

@@ -88,7 +88,7 @@ def test_un_moment_que_le_modele_ne_dit_pas_n_envoie_rien(portail: Portail, cand
     with ecriture():
         candidature = candidature_de(portail, candidat, cle)
         situation = situation_de(portail, candidature, candidature.candidat, brouillon=False)
-        assert notifier(portail, candidature, "valider", situation) == 0
+        assert notifier(portail, candidature, "piece_acceptee", situation) == 0
 
 
 def test_l_heure_d_outre_mer_est_suivie_de_celle_de_paris(

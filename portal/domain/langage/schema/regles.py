@@ -80,6 +80,9 @@ class PieceSource(Place):
     non_concerne: NonConcerne | None = Field(None, description="Le candidat peut se dire non concerné.")
     refus: dict[Code, str] = Field(default_factory=dict, description="Le catalogue des motifs de refus.")
     groupe: Libelle | None = Field(None, description="Le titre du regroupement à l'écran.")
+    valable: str | None = Field(
+        None, description="Acceptée depuis moins longtemps, elle est proposée pour une autre inscription."
+    )
     donnee: Literal["ordinaire", "sante"] = Field(
         "ordinaire", description="« sante » : visible d'un droit à part."
     )
@@ -165,6 +168,12 @@ class TransitionSource(Place):
     motif: OuiNon = Field(False, description="Un motif est demandé.")
     champs: dict[Code, ChampSource] = Field(default_factory=dict, description="Ce qu'on demande alors.")
     pieces: Codes = Field(default_factory=list, description="Les pièces dues pour elle.")
+    apres: str | None = Field(
+        None, description="Franchie par le portail après cette durée : « 72 heures ouvrees »."
+    )
+    au: str | None = Field(
+        None, description="Franchie par le portail à cet instant : une date, un jalon, « cloture »."
+    )
 
     @model_validator(mode="after")
     def _message(self) -> TransitionSource:
@@ -197,7 +206,9 @@ class CourrielSource(Place):
     """A mail."""
 
     abrege: ClassVar[str | None] = None
-    quand: Codes = Field(description="Ce qui l'envoie.")
+    quand: Codes = Field(
+        description="Ce qui l'envoie : transition, événement, instant (« cloture - 2 jours ouvres »)."
+    )
     si: Condition | None = Field(None, description="Envoyé si…")
     a: Codes = Field(default_factory=lambda: ["candidat"], description="À qui.")
     objet: str = Field(description="L'objet.")

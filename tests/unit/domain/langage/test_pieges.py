@@ -299,7 +299,7 @@ def test_les_etapes_d_un_scenario_suivent_le_circuit() -> None:
     etapes = """\
     etapes:
       - {le: 04/11/2025 10:00, fait: enregistrer, attendu: {etat: enregistree, courriels: enregistrement}}
-      - {par: gestionnaire, fait: valider, attendu: {etat: validee, courriels: []}}
+      - {par: gestionnaire, fait: valider, attendu: {etat: validee, courriels: validation}}
       - {fait: modifier, attendu: {etat: validee}}
 """
     (resultat,) = jouer(MODELE + etapes)
