@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from sqlalchemy import ForeignKey, event
+from sqlalchemy import ForeignKey, String, event
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.db import Base
 from portal.domain.texte_saisi import sans_accents
 from portal.tables.compte import Compte
+
+# Compared character by character: « DUR » begins what lies between « DUR » and the next word, everywhere.
+Recherche = String().with_variant(String(collation="C"), "postgresql")
 
 
 class Candidat(Base):
@@ -29,13 +32,13 @@ class Candidat(Base):
     nom_naissance: Mapped[str]
     nom_usage: Mapped[str | None]
     prenoms: Mapped[str]
-    naissance_le: Mapped[date]
+    naissance_le: Mapped[date] = mapped_column(index=True)
     naissance_pays: Mapped[str]
     naissance_departement: Mapped[str | None]
     naissance_commune: Mapped[str | None]
     naissance_commune_code: Mapped[str | None]
     cree_le: Mapped[datetime]
-    recherche: Mapped[str] = mapped_column(default="", index=True)
+    recherche: Mapped[str] = mapped_column(Recherche, default="", index=True)
 
     compte: Mapped[Compte] = relationship(back_populates="candidat")
 

@@ -6,14 +6,32 @@ import secrets
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, UniqueConstraint, text
+from sqlalchemy import Connection, ForeignKey, Index, UniqueConstraint, event, select, text, update
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.db import Base, Json
-from portal.tables.candidat import Candidat
+from portal.tables.candidat import Candidat, Recherche
 from portal.tables.modele import VersionModele
 
 EN_COURS = text("phase in ('brouillon', 'deposee', 'inscrite')")
+# What a list is narrowed by and what it is sorted by, together in one index: it then reads what it shows
+# and nothing else, however many rows there are (docs/decisions/0016). `id` tells equal ones apart.
+PAR_DATE: dict[str, tuple[str, ...]] = {
+    "date": (),
+    "academie_date": ("academie",),
+    "academie_specialite_date": ("academie", "specialite"),
+    "specialite_date": ("specialite",),
+    "slug_date": ("slug",),
+    "etat_date": ("etat",),
+}
+PAR_NOM: dict[str, tuple[str, ...]] = {
+    "nom": (),
+    "academie_nom": ("academie",),
+    "academie_specialite_nom": ("academie", "specialite"),
+    "specialite_nom": ("specialite",),
+    "slug_nom": ("slug",),
+}
+A_VERIFIER, NON_CONFORMES = text("pieces_a_verifier > 0"), text("pieces_non_conformes > 0")
 
 
 def cle_publique() -> str:
@@ -29,7 +47,8 @@ class Candidature(Base):
 
     `delais` are later deadlines granted to this person (ISO instants by period, jalon or « pieces »);
     `echeance` is the automatic transition that waits, due at `echeance_le`. The counts of required pièces
-    and `categorie` are copies that make lists fast: `services.piece.recompter` writes them.
+    and `categorie` are copies that make lists fast: `services.piece.recompter` writes them. `recherche` is
+    that of the candidat. `acquis_confirmes` says what the service decided of each acquis to confirm.
     """
 
     __tablename__ = "candidature"
@@ -46,6 +65,15 @@ class Candidature(Base):
         Index("ix_candidature_slug_phase", "slug", "phase"),
         Index("ix_candidature_echeance_le", "echeance_le"),
         Index("ix_candidature_famille_annee", "candidat_id", "famille", "annee"),
+        *(Index(f"ix_candidature_{nom}", *avant, "enregistree_le", "id") for nom, avant in PAR_DATE.items()),
+        *(Index(f"ix_candidature_{nom}", *avant, "recherche", "id") for nom, avant in PAR_NOM.items()),
+        *(
+            Index(nom, "enregistree_le", "id", sqlite_where=si, postgresql_where=si)
+            for nom, si in (
+                ("ix_candidature_a_verifier", A_VERIFIER),
+                ("ix_candidature_non_conformes", NON_CONFORMES),
+            )
+        ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -79,6 +107,8 @@ class Candidature(Base):
     pieces_a_verifier: Mapped[int] = mapped_column(default=0)
     pieces_non_conformes: Mapped[int] = mapped_column(default=0)
     pieces_conformes: Mapped[int] = mapped_column(default=0)
+    recherche: Mapped[str] = mapped_column(Recherche, default="")
+    acquis_confirmes: Mapped[dict[str, Any]] = mapped_column(default=dict)
 
     candidat: Mapped[Candidat] = relationship()
     version_modele: Mapped[VersionModele] = relationship()
@@ -101,3 +131,15 @@ class VersionCandidature(Base):
 
     candidature: Mapped[Candidature] = relationship()
     version_modele: Mapped[VersionModele] = relationship()
+
+
+@event.listens_for(Candidature, "before_insert")
+def _copier_la_recherche(_mapper: object, connexion: Connection, candidature: Candidature) -> None:
+    du_candidat = select(Candidat.recherche).where(Candidat.id == candidature.candidat_id)
+    candidature.recherche = connexion.scalar(du_candidat) or ""
+
+
+@event.listens_for(Candidat, "after_update")
+def _suivre_la_recherche(_mapper: object, connexion: Connection, candidat: Candidat) -> None:
+    siennes = Candidature.candidat_id == candidat.id
+    connexion.execute(update(Candidature).where(siennes).values(recherche=candidat.recherche))
