@@ -161,6 +161,11 @@ class ModeleExamen:
     def piece(self, code: str) -> Piece | None:
         return next((piece for piece in self.pieces if piece.code == code), None)
 
+    @cached_property
+    def categorie(self) -> Question | None:
+        """The question whose answer is the category of a candidate, if the modèle says which."""
+        return next((question for question in self.questions.values() if question.champ.categorie), None)
+
     def epreuves(self, specialite: str | None) -> tuple[Epreuve, ...]:
         """The épreuves of a spécialité, or those of a modèle that has none to choose."""
         connue = self.specialites.get(specialite or "") or self.specialites.get("")

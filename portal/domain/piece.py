@@ -22,6 +22,14 @@ CANAUX = {
     "courrier": "À envoyer par voie postale",
     "autre": "Autres modalités",
 }
+# Why a pièce is refused most often; a pièce that declares its own catalogue replaces it.
+REFUS = (
+    ("illisible", "Pièce illisible"),
+    ("incomplete", "Pièce incomplète : il manque une page ou une face"),
+    ("perimee", "Pièce dont la date de validité est dépassée"),
+    ("autre_piece", "Ce n’est pas la pièce demandée"),
+    ("autre_personne", "Le nom ou la date de naissance ne sont pas les vôtres"),
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -165,6 +165,7 @@ def _ecrire(portail: Portail, contexte: Contexte, finale: Situation, candidat: C
     candidature.reponses = dict(finale.reponses)
     candidature.specialite = finale.specialite.code if finale.specialite else None
     candidature.comparables = _comparables(finale)
+    candidature.categorie = _categorie(finale)
     _ranger(candidature, contexte.brouillon, finale.reponses)
     db.session.add(_version(candidature, finale, maintenant))
     db.session.flush()
@@ -176,6 +177,12 @@ def _ranger(candidature: Candidature, brouillon: Brouillon, reponses: Mapping[st
     candidature.revision += 1
     range_ = replace(brouillon, reponses=dict(reponses), saisies={}, en_modification=False)
     candidature.brouillon = range_.en_json()
+
+
+def _categorie(situation: Situation) -> str | None:
+    question = situation.modele.categorie
+    brute = None if question is None or situation.visible(question) is not True else situation.brute(question)
+    return brute if isinstance(brute, str) and brute else None
 
 
 def _comparables(situation: Situation) -> dict[str, Any]:

@@ -39,8 +39,8 @@ class Champ:
     `si`: when it shows. `facultatif`: True, False, or the condition under which it may stay empty.
     `verifie` and `message`: a test on the value and the sentence shown when it fails. `avertissement`: shown
     without blocking. `valeur`: what it holds before any answer. `definitif`: fixed once registered. `repris`:
-    taken from an earlier candidature. `donnee`: the kind of personal data ("sante"…). `longueur`: characters
-    of a text, when not the default of its type. `choisir`: several answers. `nombre` and `champs`: the rows
+    taken from an earlier candidature. `categorie`: what staff sort candidates by. `donnee`: the kind of
+    personal data ("sante"…). `longueur`: characters of a text, when not the default of its type. `choisir`: several answers. `nombre` and `champs`: the rows
     of a repetition. `masque`: the shape of an identifiant.
     """
 
@@ -61,6 +61,7 @@ class Champ:
     repris: object | None = None
     donnee: str | None = None
     comparable: bool = False
+    categorie: bool = False
     impose: bool = False
     anciennement: tuple[str, ...] = ()
     filtre: object | None = None

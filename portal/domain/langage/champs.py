@@ -64,6 +64,8 @@ class Declarations:
             self._erreur(chemin, "un choix demande « options » ou « liste ».", cle=True)
         if type_ == "identifiant" and not source.masque:
             self._erreur(chemin, "un identifiant demande un « masque », comme 9999999A.", cle=True)
+        if source.categorie and type_ != "choix":
+            self._erreur((*chemin, "categorie"), "la catégorie est une réponse de « type: choix ».")
         if type_ == "repetition" and not source.champs:
             self._erreur(chemin, "une répétition demande ses « champs ».", cle=True)
         for sous, ecrit in source.champs.items():
@@ -79,6 +81,7 @@ class Declarations:
             facultatif=source.facultatif is not None and source.facultatif is not False,
             donnee=source.donnee,
             comparable=source.comparable,
+            categorie=source.categorie,
             anciennement=tuple(source.anciennement),
             masque=source.masque,
             longueur=source.longueur,

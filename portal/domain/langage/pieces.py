@@ -17,7 +17,7 @@ from portal.domain.langage.schema import Declaration
 from portal.domain.langage.schema.regles import PieceSource
 from portal.domain.langage.selon import lire_selon
 from portal.domain.langage.validation import Chemin
-from portal.domain.piece import FORMATS, TAILLE_PAR_DEFAUT, Canal, Piece
+from portal.domain.piece import FORMATS, REFUS, TAILLE_PAR_DEFAUT, Canal, Piece
 from portal.domain.saisie_invalide import SaisieInvalide
 from portal.domain.selon import Selon
 
@@ -81,8 +81,8 @@ class LecteurPieces:
             questions=self.champs.questions(source.champs, (*ici, "champs")),
             exige=self._exige(source, ici), message=source.message,
             non_concerne=source.non_concerne.motif if source.non_concerne else None,
-            refus=tuple(source.refus.items()), groupe=source.groupe, valable=self._valable(source, ici),
-            sante=source.donnee == "sante", citee=citee,
+            refus=tuple(source.refus.items()) or REFUS, groupe=source.groupe,
+            valable=self._valable(source, ici), sante=source.donnee == "sante", citee=citee,
         )  # fmt: skip
 
     def _valable(self, source: PieceSource, ici: Chemin) -> Duree | None:

@@ -96,6 +96,9 @@ class ChampSource(Place):
         "ordinaire", description="« sante » : visible d'un droit à part."
     )
     comparable: OuiNon = Field(False, description="Les règles entre candidatures peuvent le lire.")
+    categorie: OuiNon = Field(
+        False, description="Cette réponse est la catégorie du candidat, dans les listes des gestionnaires."
+    )
     masque: str | None = Field(
         None, description="Masque d'un identifiant : 9 chiffre, A lettre, X l'un ou l'autre."
     )
