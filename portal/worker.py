@@ -13,14 +13,14 @@ from huey.serializer import SignedSerializer
 
 from portal.config import Config
 from portal.db import db
-from portal.services import compte, courriel, document, menage, tache
+from portal.services import compte, courriel, document, echeance, menage, rappel, tache
 from portal.services.portail import Portail
 from portal.services.tache import Travail
 
 journal = logging.getLogger(__name__)
 
 # What each kind of job does.
-TRAVAUX: Mapping[str, Travail] = {document.TACHE: document.travail}
+TRAVAUX: Mapping[str, Travail] = {document.TACHE: document.travail, rappel.TACHE: rappel.travail}
 
 
 def travailler(portail: Portail, travaux: Mapping[str, Travail] = TRAVAUX) -> int:
@@ -31,8 +31,14 @@ def travailler(portail: Portail, travaux: Mapping[str, Travail] = TRAVAUX) -> in
     return fait
 
 
+def balayer(portail: Portail) -> int:
+    """Take the transitions that are due, then do all that waits. Return how many were done."""
+    return echeance.franchir_les_echues(portail) + travailler(portail)
+
+
 def ranger(portail: Portail) -> None:
-    """Erase what has no reason to be kept any longer."""
+    """Ask for the reminders of the hour, and erase what has no reason to be kept any longer."""
+    journal.info("%s jobs of reminders were asked for", rappel.programmer_les_rappels(portail))
     effaces = compte.purger_comptes_non_actives(portail)
     journal.info("%s accounts never activated were erased", effaces)
     restes = menage.ranger(portail)
@@ -58,7 +64,7 @@ def consommer(app: Flask) -> None:
     One thread: PDF are drawn one at a time in a process anyway. Several workers may run side by side.
     """
     portail: Portail = app.extensions["portail"]
-    file = ouvrir_file(portail.config, lambda: _dans(app, travailler), lambda: _dans(app, ranger))
+    file = ouvrir_file(portail.config, lambda: _dans(app, balayer), lambda: _dans(app, ranger))
     consommateur = file.create_consumer(workers=1, initial_delay=0.1, max_delay=1.0, graceful_signal="TERM")
     file.travailler()
     consommateur.run()

@@ -10,6 +10,7 @@ from decimal import Decimal
 from portal.domain.conditions import Portee, Vide
 from portal.domain.contact import contact_de
 from portal.domain.instant import Instant
+from portal.domain.langage.textes import MOTS
 from portal.domain.limite import dit
 from portal.domain.modele import CourrielDeclare
 from portal.domain.numero import numero_inscription, numero_version
@@ -74,14 +75,26 @@ def notifier(
     `mots` are further words of the texts (« piece », « motif », « limite »…); `apres` keeps the mails back.
     The same moment of the same `rang` (default: the version, or the document) sends once.
     """
-    dits = {**_mots(portail, candidature, situation, avant, document), **(mots or {})}
-    voix = Voix(situation, dits)
+    voix = faire_voix(portail, candidature, situation, mots or {}, avant, document)
     rang = rang or (f"d{document.id}" if document is not None else f"v{candidature.version}")
     return sum(
         envoyer_courriel(portail, candidature, courriel, voix, f"{moment}:{rang}", apres)
         for courriel in situation.modele.courriels
         if moment in courriel.quand and courriel.si.evaluer(situation) is True
     )
+
+
+def faire_voix(
+    portail: Portail,
+    candidature: Candidature,
+    situation: Situation,
+    mots: Mapping[str, str],
+    avant: Situation | None = None,
+    document: Document | None = None,
+) -> Voix:
+    """Return the words that the mails of a candidature may say, `mots` besides; the others are empty."""
+    connus = _mots(portail, candidature, situation, avant, document)
+    return Voix(situation, {**dict.fromkeys(MOTS, ""), **connus, **mots})
 
 
 def envoyer_courriel(

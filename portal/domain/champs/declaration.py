@@ -40,8 +40,8 @@ class Champ:
     `verifie` and `message`: a test on the value and the sentence shown when it fails. `avertissement`: shown
     without blocking. `valeur`: what it holds before any answer. `definitif`: fixed once registered. `repris`:
     taken from an earlier candidature. `categorie`: what staff sort candidates by. `donnee`: the kind of
-    personal data ("sante"…). `longueur`: characters of a text, when not the default of its type. `choisir`: several answers. `nombre` and `champs`: the rows
-    of a repetition. `masque`: the shape of an identifiant.
+    personal data ("sante"…). `longueur`: characters of a text, when not the default of its type. `choisir`:
+    several answers. `nombre` and `champs`: the rows of a repetition. `masque`: the shape of an identifiant.
     """
 
     code: str
