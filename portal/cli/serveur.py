@@ -71,7 +71,8 @@ def annoncer_la_demonstration(portail: Portail) -> None:
     comptes = preparer_comptes(portail)
     largeur = max(len(courriel) for _, courriel, _ in comptes)
     click.echo(f"\nPortail de démonstration : {portail.config.base_url}")
-    click.echo(f"Courriels envoyés par le portail : {portail.config.base_url}/demonstration/courriels\n")
+    click.echo(f"Courriels envoyés par le portail : {portail.config.base_url}/demonstration/courriels")
+    click.echo(f"Codes du téléphone du personnel : {portail.config.base_url}/demonstration/codes\n")
     for profil, courriel, mot_de_passe in comptes:
         click.echo(f"  {profil:<15} {courriel:<{largeur}}  {mot_de_passe}")
     click.echo("")

@@ -59,6 +59,15 @@ class MotDePasseProvisoire(Refus):
         super().__init__("Choisissez d'abord votre mot de passe.")
 
 
+class CompteDesactive(Refus):
+    """The right password of a member of staff whose account an administrateur took out of service."""
+
+    statut = 403
+
+    def __init__(self) -> None:
+        super().__init__("Ce compte est désactivé. Adressez-vous à un administrateur du portail.")
+
+
 class AdresseDejaPrise(Refus):
     """An operator, who may know it, asks for an account that exists."""
 

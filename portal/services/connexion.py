@@ -16,7 +16,8 @@ from portal.domain.compte import CompteNonActive, IdentifiantsRefuses, perime
 from portal.services import hachage, personnel, tentative
 from portal.services.jeton import empreinte
 from portal.services.portail import Portail
-from portal.tables.compte import Compte
+from portal.tables.agent import Agent
+from portal.tables.compte import CANDIDAT, Compte
 from portal.tables.connexion import Connexion
 
 # `vue_le` is a display and an idle timer: one write a minute is enough, else every page read would write.
@@ -28,9 +29,23 @@ _VIVANTE: tuple[ColumnElement[bool], ...] = (
 )
 # Every page of a logged-in reader asks this: built once.
 _RETROUVER = (
-    select(Connexion.id, Connexion.vue_le, Compte.id, Compte.courriel, Compte.profil, Compte.nom)
+    select(
+        Connexion.id,
+        Connexion.vue_le,
+        Connexion.second_facteur_le,
+        Compte.id,
+        Compte.courriel,
+        Compte.profil,
+        Compte.nom,
+    )
     .join(Compte, Compte.id == Connexion.compte_id)
-    .where(Connexion.jeton_hash == bindparam("jeton"), Compte.active_le.is_not(None), *_VIVANTE)
+    .outerjoin(Agent, Agent.compte_id == Compte.id)
+    .where(
+        Connexion.jeton_hash == bindparam("jeton"),
+        Compte.active_le.is_not(None),
+        Agent.desactive_le.is_(None),
+        *_VIVANTE,
+    )
 )
 
 
@@ -44,13 +59,19 @@ class Provenance:
 
 @dataclass(frozen=True)
 class ConnexionEnCours:
-    """Who is logged in, and through which connexion."""
+    """Who is logged in, and through which connexion. `second_facteur`: its code was confirmed."""
 
     id: int
     compte_id: int
     courriel: str
     profil: str
     nom: str | None
+    second_facteur: bool = False
+
+    @property
+    def attend_un_code(self) -> bool:
+        """Tell whether this connexion opens nothing yet: staff, before the second factor."""
+        return self.profil != CANDIDAT and not self.second_facteur
 
 
 @dataclass(frozen=True)
@@ -69,8 +90,8 @@ def ouvrir(portail: Portail, courriel: str, mot_de_passe: str, provenance: Prove
     """Check an address and a password, open a connexion, return its secret for the cookie.
 
     The try is counted before the password is looked at, so that a hundred parallel tries are a hundred.
-    Raises TropDeTentatives or IdentifiantsRefuses; only to who knows the password, CompteNonActive or
-    MotDePasseProvisoire.
+    Raises TropDeTentatives or IdentifiantsRefuses; only to who knows the password, CompteNonActive,
+    CompteDesactive or MotDePasseProvisoire.
     """
     adresse = _adresse_ou_rien(courriel)
     _compter_l_essai(portail, adresse or courriel, provenance)
@@ -82,6 +103,7 @@ def ouvrir(portail: Portail, courriel: str, mot_de_passe: str, provenance: Prove
         raise IdentifiantsRefuses
     if compte.active_le is None:
         raise CompteNonActive(compte.courriel)
+    personnel.exiger_un_compte_en_service(compte.id)
     personnel.exiger_un_mot_de_passe_choisi(portail, compte.id)
     nouvelle = hachage.hacher(mot_de_passe) if hachage.a_rehacher(exacte) else exacte
     return _ouvrir(portail, compte.id, exacte, nouvelle, provenance)
@@ -97,10 +119,10 @@ def retrouver(portail: Portail, secret: str) -> ConnexionEnCours | None:
     ligne = db.session.connection().execute(_RETROUVER, demande).one_or_none()
     if ligne is None:
         return None
-    identifiant, vue_le, compte_id, courriel, profil, nom = ligne
+    identifiant, vue_le, second_facteur_le, compte_id, courriel, profil, nom = ligne
     if maintenant - vue_le >= PAS_DE_VUE:
         _noter_la_vue(identifiant, maintenant)
-    return ConnexionEnCours(identifiant, compte_id, courriel, profil, nom)
+    return ConnexionEnCours(identifiant, compte_id, courriel, profil, nom, second_facteur_le is not None)
 
 
 def fermer(portail: Portail, secret: str) -> None:

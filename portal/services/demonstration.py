@@ -3,13 +3,18 @@
 from dataclasses import dataclass
 from datetime import date
 
+import pyotp
 from sqlalchemy import select
+from sqlalchemy.orm import joinedload
 
 from portal.db import db, ecriture, inserer_une_fois
 from portal.domain.candidat import EtatCivil
-from portal.services import hachage
+from portal.services import hachage, second_facteur
+from portal.services.code_temporaire import code_au_pas, desceller, pas_actuel
 from portal.services.compte import etat_civil_en_colonnes
+from portal.services.perimetre import Portion
 from portal.services.portail import Portail
+from portal.tables.agent import Agent, Perimetre
 from portal.tables.candidat import Candidat
 from portal.tables.compte import Compte
 
@@ -23,13 +28,25 @@ class HorsDemonstration(RuntimeError):
 
 
 @dataclass(frozen=True)
+class CodeDuMoment:
+    """What the telephone of a member of staff shows; `code` is "" until the next step, when both served."""
+
+    profil: str
+    nom: str
+    courriel: str
+    code: str
+
+
+@dataclass(frozen=True)
 class Personnage:
-    """Somebody whom visitors may play; candidates have an état civil, staff a name."""
+    """Somebody whom visitors may play; candidates have an état civil, staff a name and a périmètre."""
 
     profil: str
     courriel: str
     nom: str | None = None
     etat_civil: EtatCivil | None = None
+    portion: Portion | None = None
+    sante: bool = False
 
 
 # Jean TALU is the candidate of guide 002.
@@ -49,6 +66,19 @@ PERSONNAGES = (
         ),
     ),
     Personnage("auteur", "auteur@example.org", nom="Rectorat, service des examens"),
+    Personnage(
+        "gestionnaire",
+        "gestionnaire@example.org",
+        nom="Claire Besson, division des examens",
+        portion=Portion(),
+        sante=True,
+    ),
+    Personnage(
+        "gestionnaire",
+        "gestionnaire.hotellerie@example.org",
+        nom="Marc Oliveira, bureau des CAP",
+        portion=Portion(academie="poitiers", famille="cap", secteurs=frozenset({"hotellerie"})),
+    ),
     Personnage("administrateur", "administrateur@example.org", nom="Administration du portail"),
 )
 
@@ -56,6 +86,7 @@ PERSONNAGES = (
 def preparer_comptes(portail: Portail) -> list[tuple[str, str, str]]:
     """Make the accounts that are missing; return (profil, address, password) of each.
 
+    Staff have a second factor from the start: `codes_du_moment` says what their telephone would show.
     Several processes may call it at once. Raises HorsDemonstration in production.
     """
     if portail.config.mode not in MODES:
@@ -65,6 +96,27 @@ def preparer_comptes(portail: Portail) -> list[tuple[str, str, str]]:
         for personnage in PERSONNAGES:
             _preparer(portail, personnage, empreinte)
     return [(personnage.profil, personnage.courriel, MOT_DE_PASSE) for personnage in PERSONNAGES]
+
+
+def codes_du_moment(portail: Portail) -> list[CodeDuMoment]:
+    """Return the code of each member of staff who has a telephone, however they came by it.
+
+    Raises HorsDemonstration where that would tell a secret.
+    """
+    if portail.config.mode not in MODES:
+        raise HorsDemonstration(portail.config.mode)
+    agents = select(Agent).options(joinedload(Agent.compte)).where(Agent.totp_confirme_le.is_not(None))
+    return [_code_du_moment(portail, agent) for agent in db.session.scalars(agents.order_by(Agent.compte_id))]
+
+
+def _code_du_moment(portail: Portail, agent: Agent) -> CodeDuMoment:
+    """A code serves once: once the present one did, the next one is already accepted."""
+    pas = pas_actuel(portail.horloge.maintenant())
+    pas = min(max(pas, (agent.totp_pas or 0) + 1), pas + 1)
+    secret = desceller(portail, agent.compte_id, agent.totp_secret or "")
+    utilise = pas <= (agent.totp_pas or 0)
+    nom, courriel = agent.compte.nom or "", agent.compte.courriel
+    return CodeDuMoment(agent.compte.profil, nom, courriel, "" if utilise else code_au_pas(secret, pas))
 
 
 def _preparer(portail: Portail, personnage: Personnage, empreinte: str) -> None:
@@ -81,7 +133,28 @@ def _preparer(portail: Portail, personnage: Personnage, empreinte: str) -> None:
             "active_le": maintenant,
         },
     )
+    compte = db.session.scalars(select(Compte).where(Compte.courriel == personnage.courriel)).one()
     if nouveau and personnage.etat_civil is not None:
-        compte = db.session.scalars(select(Compte).where(Compte.courriel == personnage.courriel)).one()
         colonnes = etat_civil_en_colonnes(personnage.etat_civil)
         db.session.add(Candidat(compte_id=compte.id, cree_le=maintenant, **colonnes))
+    elif personnage.etat_civil is None:
+        _preparer_agent(portail, personnage, compte.id, nouveau)
+
+
+def _preparer_agent(portail: Portail, personnage: Personnage, compte_id: int, nouveau: bool) -> None:
+    """Give a second factor, also again to an account whose own was reset since; a périmètre once."""
+    if second_facteur.etat(compte_id).confirme_le is None:
+        second_facteur.imposer(portail, compte_id, pyotp.random_base32())
+    if not nouveau:
+        return
+    db.session.get_one(Agent, compte_id).droits = ["sante"] if personnage.sante else []
+    if (portion := personnage.portion) is not None:
+        db.session.add(
+            Perimetre(
+                compte_id=compte_id,
+                academie=portion.academie,
+                famille=portion.famille,
+                specialites=sorted(portion.specialites),
+                secteurs=sorted(portion.secteurs),
+            )
+        )

@@ -10,16 +10,19 @@ from portal.domain.compte import (
     DELAI_MOT_DE_PASSE,
     DELAI_PROVISOIRE,
     AdresseDejaPrise,
+    CompteDesactive,
     IdentifiantsRefuses,
     MotDePasseProvisoire,
 )
+from portal.domain.second_facteur import DELAI_ENROLEMENT
 from portal.services import hachage, jeton
 from portal.services.compte import journaliser
 from portal.services.portail import Portail
-from portal.tables.compte import PROFILS, Compte
+from portal.tables.agent import Agent
+from portal.tables.compte import CANDIDAT, PROFILS, Compte
 from portal.tables.jeton import Jeton
 
-PROFILS_DU_PERSONNEL = tuple(profil for profil in PROFILS if profil != "candidat")
+PROFILS_DU_PERSONNEL = tuple(profil for profil in PROFILS if profil != CANDIDAT)
 PROVISOIRE = {"provisoire": True}
 
 
@@ -46,9 +49,17 @@ def creer(portail: Portail, profil: str, courriel: str, nom: str) -> str:
         )
         db.session.add(compte)
         db.session.flush()
+        db.session.add(Agent(compte_id=compte.id, enrolement_jusqu_a=maintenant + DELAI_ENROLEMENT))
         jeton.emettre(portail, jeton.MOT_DE_PASSE, compte.id, maintenant + DELAI_PROVISOIRE, PROVISOIRE)
         journaliser(portail, compte.id, "compte_personnel_cree", {"profil": profil})
     return provisoire
+
+
+def exiger_un_compte_en_service(compte_id: int) -> None:
+    """Raise CompteDesactive when an administrateur took the account out of service."""
+    agent = db.session.get(Agent, compte_id)
+    if agent is not None and agent.desactive_le is not None:
+        raise CompteDesactive
 
 
 def exiger_un_mot_de_passe_choisi(portail: Portail, compte_id: int) -> None:

@@ -4,7 +4,7 @@ import hashlib
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import case, delete
+from sqlalchemy import case, delete, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from portal.db import db
@@ -31,6 +31,10 @@ class Limite:
 CONNEXION = Limite("connexion", 5, timedelta(minutes=15))
 CONNEXION_PAR_IP = Limite("connexion-ip", 300, timedelta(minutes=5))
 MOT_DE_PASSE_ACTUEL = Limite("mot-de-passe-actuel", 5, timedelta(minutes=15))
+# Whoever guesses knows the password already: thirty guesses a day find one code in ten thousand days.
+SECOND_FACTEUR = Limite("second-facteur", 5, timedelta(minutes=15))
+SECOND_FACTEUR_PAR_JOUR = Limite("second-facteur-jour", 30, timedelta(days=1))
+CODES = (SECOND_FACTEUR, SECOND_FACTEUR_PAR_JOUR)
 # Mails that somebody else can make us send to a mailbox.
 COURRIEL_DEMANDE = Limite("courriel-demande", 5, timedelta(hours=1))
 
@@ -46,6 +50,12 @@ def compter(portail: Portail, limite: Limite, sujet: str) -> timedelta | None:
         return None
     reste: timedelta = ligne.depuis + limite.periode - maintenant
     return max(reste, timedelta(seconds=1))
+
+
+def vient_de_fermer(limite: Limite, sujet: str) -> bool:
+    """Tell whether the last try counted is the first one refused: what is to be noted once."""
+    nombre = db.session.scalar(select(Tentative.nombre).where(Tentative.cle == limite.cle(sujet)))
+    return nombre == limite.nombre + 1
 
 
 def refuser_si(attente: timedelta | None) -> None:

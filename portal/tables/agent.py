@@ -17,6 +17,8 @@ DROITS = ("sante",)
 class Agent(Base):
     """What a staff account has besides its password. `totp_secret` is sealed; `totp_pas` the last step used.
 
+    Without a confirmed second factor, one may be set up until `enrolement_jusqu_a` (none: no more).
+
     `droits` are those of DROITS: « sante » opens handicap answers and the pièces of health.
     """
 
@@ -26,6 +28,7 @@ class Agent(Base):
     totp_secret: Mapped[str | None]
     totp_confirme_le: Mapped[datetime | None]
     totp_pas: Mapped[int | None]
+    enrolement_jusqu_a: Mapped[datetime | None]
     droits: Mapped[list[str]] = mapped_column(default=list)
     desactive_le: Mapped[datetime | None]
 

@@ -13,7 +13,8 @@ from portal.db import Base
 if TYPE_CHECKING:
     from portal.tables.candidat import Candidat
 
-PROFILS = ("candidat", "auteur", "gestionnaire", "centre", "administrateur")
+CANDIDAT = "candidat"
+PROFILS = (CANDIDAT, "auteur", "gestionnaire", "centre", "administrateur")
 
 
 class Compte(Base):

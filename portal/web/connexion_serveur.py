@@ -30,7 +30,15 @@ class Visiteur(UserMixin):
 
 def entrer(courriel: str, mot_de_passe: str) -> None:
     """Log in: a new connexion in a new cookie, nothing kept from before. Raises what `ouvrir` raises."""
-    secret = connexion.ouvrir(portail(), courriel, mot_de_passe, provenance())
+    _poser(connexion.ouvrir(portail(), courriel, mot_de_passe, provenance()))
+
+
+def elever(secret: str) -> None:
+    """Go on under the new secret that a second factor gives: the cookie of before is worth nothing."""
+    _poser(secret)
+
+
+def _poser(secret: str) -> None:
     vider_le_cookie()
     en_cours = connexion.retrouver(portail(), secret)
     assert en_cours is not None

@@ -32,6 +32,11 @@ def connexion_courante() -> ConnexionEnCours | None:
     return current_user.connexion if current_user.is_authenticated else None
 
 
+def jeton_de_connexion() -> str:
+    """Return the secret of the cookie of this request; 404 for a passer-by."""
+    return str(current_user.secret) if current_user.is_authenticated else abort(404)
+
+
 def candidat_courant() -> Candidat:
     """Return the candidate who is logged in; 404 for anybody else."""
     connexion = connexion_courante()

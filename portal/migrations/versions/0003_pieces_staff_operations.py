@@ -1,5 +1,7 @@
 """Pièces and their files, members of staff, operations on many candidatures."""
 
+from datetime import UTC, datetime, timedelta
+
 import sqlalchemy as sa
 from alembic import op
 
@@ -18,6 +20,7 @@ def upgrade() -> None:
         sa.Column("totp_secret", sa.String(), nullable=True),
         sa.Column("totp_confirme_le", sa.DateTime(timezone=True), nullable=True),
         sa.Column("totp_pas", sa.Integer(), nullable=True),
+        sa.Column("enrolement_jusqu_a", sa.DateTime(timezone=True), nullable=True),
         sa.Column("droits", JSON, nullable=False),
         sa.Column("desactive_le", sa.DateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(
@@ -25,6 +28,7 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("compte_id", name=op.f("pk_agent")),
     )
+    _accueillir_le_personnel()
     op.create_table(
         "filtre_enregistre",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -57,7 +61,8 @@ def upgrade() -> None:
         sa.Column("fichier", sa.String(), nullable=True),
         sa.Column("nom_fichier", sa.String(), nullable=True),
         sa.CheckConstraint(
-            "etat in ('preparee', 'en_cours', 'terminee', 'abandonnee')", name=op.f("ck_operation_etat")
+            "etat in ('en_preparation', 'preparee', 'en_cours', 'terminee', 'abandonnee')",
+            name=op.f("ck_operation_etat"),
         ),
         sa.ForeignKeyConstraint(
             ["compte_id"], ["compte.id"], name=op.f("fk_operation_compte_id_compte"), ondelete="SET NULL"
@@ -90,8 +95,13 @@ def upgrade() -> None:
         sa.Column("etat", sa.String(), nullable=False),
         sa.Column("message", sa.Text(), nullable=True),
         sa.Column("faite_le", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("document_id", sa.Integer(), nullable=True),
         sa.CheckConstraint(
-            "etat in ('a_faire', 'faite', 'sans_objet', 'echec')", name=op.f("ck_ligne_operation_etat")
+            "etat in ('a_examiner', 'refusee', 'a_faire', 'faite', 'sans_objet', 'echec')",
+            name=op.f("ck_ligne_operation_etat"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["document_id"], ["document.id"], name=op.f("fk_ligne_operation_document_id_document")
         ),
         sa.ForeignKeyConstraint(
             ["candidature_id"], ["candidature.id"], name=op.f("fk_ligne_operation_candidature_id_candidature")
@@ -226,6 +236,22 @@ def upgrade() -> None:
     )
     op.create_index("ix_candidature_echeance_le", "candidature", ["echeance_le"], unique=False)
     op.add_column("connexion", sa.Column("second_facteur_le", sa.DateTime(timezone=True), nullable=True))
+
+
+def _accueillir_le_personnel() -> None:
+    """Members of staff of before have a month to set their second factor up."""
+    compte = sa.table("compte", sa.column("id"), sa.column("profil"))
+    agent = sa.table(
+        "agent",
+        sa.column("compte_id"),
+        sa.column("droits", JSON),
+        sa.column("enrolement_jusqu_a", sa.DateTime(timezone=True)),
+    )
+    jusqu_a = datetime.now(UTC) + timedelta(days=30)  # noqa: TID251 — a migration has no clock of its own
+    lignes = op.get_bind().execute(sa.select(compte.c.id).where(compte.c.profil != "candidat")).scalars()
+    op.bulk_insert(
+        agent, [{"compte_id": un, "droits": [], "enrolement_jusqu_a": jusqu_a} for un in lignes.all()]
+    )
 
 
 def downgrade() -> None:

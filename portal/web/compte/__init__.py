@@ -4,4 +4,10 @@ from flask import Blueprint
 
 vues = Blueprint("compte", __name__)
 
-from portal.web.compte import creation, identification, modification, oubli  # noqa: E402, F401
+from portal.web.compte import (  # noqa: E402
+    creation,  # noqa: F401
+    identification,  # noqa: F401
+    modification,  # noqa: F401
+    oubli,  # noqa: F401
+    second_facteur,  # noqa: F401
+)

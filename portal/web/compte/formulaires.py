@@ -168,6 +168,20 @@ class FormulaireNouveauMotDePasse(AvecMotDePasse):
     """A new password for who forgot the current one."""
 
 
+class FormulaireCode(FlaskForm):
+    """The six digits of the second factor."""
+
+    code = StringField("Code à 6 chiffres", [ETOILE])
+    suite = HiddenField()
+
+
+class FormulaireRenouvellement(AvecMotDePasseActuel):
+    """Another telephone for who still has the first."""
+
+    code_actuel = StringField("Code de l'appareil actuel", [ETOILE])
+    code_nouveau = StringField("Code du nouvel appareil", [ETOILE])
+
+
 class FormulaireOubli(FlaskForm):
     """« Mot de passe oublié »."""
 

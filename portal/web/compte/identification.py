@@ -17,7 +17,13 @@ from flask_login import current_user
 from flask_wtf.csrf import generate_csrf
 from werkzeug.wrappers import Response as Reponse
 
-from portal.domain.compte import CompteNonActive, IdentifiantsRefuses, MotDePasseProvisoire, TropDeTentatives
+from portal.domain.compte import (
+    CompteDesactive,
+    CompteNonActive,
+    IdentifiantsRefuses,
+    MotDePasseProvisoire,
+    TropDeTentatives,
+)
 from portal.services import compte
 from portal.web import connexion_serveur
 from portal.web.acces import acces, suite_sure
@@ -26,7 +32,13 @@ from portal.web.compte.formulaires import FormulaireConnexion
 from portal.web.courant import connexion_courante, portail
 
 # Where each profile starts.
-ACCUEILS = {"candidat": "candidat.espace", "auteur": "auteur.modeles"}
+ACCUEILS = {
+    "candidat": "candidat.espace",
+    "auteur": "auteur.modeles",
+    "gestionnaire": "gestionnaire.candidatures",
+    "administrateur": "administration.comptes",
+    "centre": "compte.modifier",
+}
 
 
 @vues.get("/connexion")
@@ -34,7 +46,7 @@ ACCUEILS = {"candidat": "candidat.espace", "auteur": "auteur.modeles"}
 def connexion() -> str | Reponse:
     suite = request.args.get("suite", "")
     if current_user.is_authenticated:
-        return redirect(suite_sure(suite, accueil()), code=303)
+        return redirect(_suite_de_l_entree(suite), code=303)
     formulaire = FormulaireConnexion(formdata=None)
     formulaire.suite.data = suite_sure(suite, "")
     formulaire.login.data = connexion_serveur.reprendre("adresse")
@@ -59,13 +71,13 @@ def connexion_post() -> Response | Reponse:
     except CompteNonActive as refus:
         compte.renvoyer_activation(portail(), refus.courriel)
         return _refuser(formulaire, 422, refus.phrase)
-    except IdentifiantsRefuses as refus:
+    except (IdentifiantsRefuses, CompteDesactive) as refus:
         return _refuser(formulaire, 422, refus.phrase)
-    return redirect(suite_sure(formulaire.suite.data, accueil()), code=303)
+    return redirect(_suite_de_l_entree(formulaire.suite.data), code=303)
 
 
 @vues.post("/deconnexion")
-@acces("connecte")
+@acces("connecte", second_facteur=False)
 def deconnexion() -> Reponse:
     connexion_serveur.sortir()
     reponse = redirect(url_for("public.accueil"), code=303)
@@ -88,6 +100,14 @@ def accueil() -> str:
     qui = connexion_courante()
     vue = ACCUEILS.get(qui.profil, "") if qui else ""
     return url_for(vue if vue in current_app.view_functions else "public.accueil")
+
+
+def _suite_de_l_entree(demandee: str | None) -> str:
+    """Return where a login leads: for staff, to the code first."""
+    qui = connexion_courante()
+    if qui and qui.attend_un_code:
+        return url_for("compte.code", suite=suite_sure(demandee, "") or None)
+    return suite_sure(demandee, accueil())
 
 
 def _refuser(formulaire: FormulaireConnexion, statut: int, phrase: str = "") -> Response:

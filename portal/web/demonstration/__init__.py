@@ -1,4 +1,7 @@
-"""What only a demonstration shows: every mail that the portal sent. Registered in that mode alone."""
+"""What only a demonstration shows: every mail sent, the telephones of staff.
+
+Registered in that mode alone.
+"""
 
 from __future__ import annotations
 
@@ -6,9 +9,12 @@ import re
 
 from flask import Blueprint, Response, abort, make_response, render_template, request, url_for
 
+from portal.domain.second_facteur import PAS_S
 from portal.services import boite
+from portal.services.demonstration import codes_du_moment
+from portal.services.second_facteur import code_propose
 from portal.web.acces import acces
-from portal.web.courant import portail
+from portal.web.courant import connexion_courante, jeton_de_connexion, portail
 
 vues = Blueprint("demonstration", __name__, url_prefix="/demonstration")
 
@@ -47,3 +53,15 @@ def courriel_html(identifiant: int) -> Response:
     page = make_response(lu.html)
     page.headers["Content-Security-Policy"] = POLITIQUE
     return page
+
+
+@vues.get("/codes")
+@acces("public")
+def codes() -> str:
+    """Show what the telephones of staff would, and the one that this browser is being asked to choose."""
+    qui = connexion_courante()
+    propose = code_propose(portail(), qui, jeton_de_connexion()) if qui else ""
+    reste = PAS_S - int(portail().horloge.maintenant().timestamp()) % PAS_S
+    return render_template(
+        "demonstration/codes.html", codes=codes_du_moment(portail()), propose=propose, reste=reste
+    )

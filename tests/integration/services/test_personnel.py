@@ -14,7 +14,7 @@ from portal.db import db
 from portal.domain.adresse_courriel import AdresseInvalide
 from portal.domain.compte import AdresseDejaPrise, IdentifiantsRefuses, MotDePasseProvisoire
 from portal.domain.mot_de_passe import PROFILS, manques
-from portal.services import demonstration, mot_de_passe, personnel
+from portal.services import demonstration, mot_de_passe, personnel, second_facteur
 from portal.services.portail import Portail
 from portal.tables import Candidat, Compte
 from tests.integration.services.comptes import creer_active, entrer, lien
@@ -70,9 +70,13 @@ def test_un_compte_de_gestion_impossible_est_refuse(
 
 def test_les_comptes_de_demonstration_se_connectent(portail: Portail) -> None:
     comptes = demonstration.preparer_comptes(portail)
-    assert {profil for profil, _, _ in comptes} == {"candidat", "auteur", "administrateur"}
+    assert {profil for profil, _, _ in comptes} == {"candidat", "auteur", "gestionnaire", "administrateur"}
+    codes = {un.courriel: un.code for un in demonstration.codes_du_moment(portail)}
     for profil, adresse, secret in comptes:
-        assert entrer(portail, adresse, secret).profil == profil
+        entree = entrer(portail, adresse, secret)
+        assert entree.profil == profil
+        if profil != "candidat":
+            assert second_facteur.confirmer(portail, entree, codes[adresse])
 
 
 def test_preparer_la_demonstration_deux_fois_ne_change_rien(portail: Portail, app: object) -> None:
@@ -82,7 +86,7 @@ def test_preparer_la_demonstration_deux_fois_ne_change_rien(portail: Portail, ap
 
     with ThreadPoolExecutor(3) as processus:
         list(processus.map(preparer, range(3)))
-    assert db.session.scalar(select(func.count()).select_from(Compte)) == 4
+    assert db.session.scalar(select(func.count()).select_from(Compte)) == 6
     assert db.session.scalar(select(func.count()).select_from(Candidat)) == 2
 
 

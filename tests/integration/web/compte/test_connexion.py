@@ -13,6 +13,7 @@ from tests.client import ClientMaison
 from tests.integration.services.comptes import ADRESSE, SECRET, courriels, creer_active, lien
 from tests.integration.web.compte.ecran import ecran
 from tests.integration.web.compte.gestes import se_connecter
+from tests.telephone import Telephone
 
 NOUVEAU = {"mot_de_passe": "Autre.secret", "mot_de_passe_confirmation": "Autre.secret"}
 
@@ -235,9 +236,16 @@ def test_le_personnel_choisit_son_mot_de_passe_a_sa_premiere_connexion(
     assert client.get("/compte").status_code == 303
     assert client.post(reponse.location, data=NOUVEAU).status_code == 303
     se_connecter(client, "auteur@exemple.fr", "Autre.secret")
+    choisir_un_telephone(client, portail)
     vue = ecran(client.get("/compte"))
     assert "civilite" not in vue.champs
     assert vue.champs["courriel-courriel"].attributs["value"] == "auteur@exemple.fr"
+
+
+def choisir_un_telephone(client: ClientMaison, portail: Portail) -> None:
+    telephone = Telephone.qui_lit(client.get("/connexion/second-facteur").text)
+    code = telephone.code(portail.horloge.maintenant())
+    assert client.post("/connexion/second-facteur", data={"code": code}).status_code == 303
 
 
 def test_un_corps_demesure_est_refuse(client: ClientMaison) -> None:
