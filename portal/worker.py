@@ -13,14 +13,18 @@ from huey.serializer import SignedSerializer
 
 from portal.config import Config
 from portal.db import db
-from portal.services import compte, courriel, document, echeance, menage, rappel, tache
+from portal.services import compte, courriel, document, echeance, menage, rappel, suites_decision, tache
 from portal.services.portail import Portail
 from portal.services.tache import Travail
 
 journal = logging.getLogger(__name__)
 
 # What each kind of job does.
-TRAVAUX: Mapping[str, Travail] = {document.TACHE: document.travail, rappel.TACHE: rappel.travail}
+TRAVAUX: Mapping[str, Travail] = {
+    document.TACHE: document.travail,
+    rappel.TACHE: rappel.travail,
+    suites_decision.TACHE: suites_decision.travail,
+}
 
 
 def travailler(portail: Portail, travaux: Mapping[str, Travail] = TRAVAUX) -> int:
