@@ -30,7 +30,7 @@ def demonstration() -> Iterator[str]:
             "HOST": "127.0.0.1",
             "PORT": str(port),
         }
-        commande = [sys.executable, "-m", "portal", "serve"]
+        commande = [sys.executable, "-m", "portal", "serve", "--sans-candidatures"]
         with subprocess.Popen(commande, env=environnement, stdout=subprocess.DEVNULL) as serveur:
             try:
                 _attendre(adresse, serveur)

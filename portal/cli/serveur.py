@@ -13,6 +13,7 @@ import click
 from flask import Flask
 
 from portal.cli.contexte import application
+from portal.cli.session_demonstration import preparer_les_candidatures
 from portal.db import db
 from portal.migrations import migrer
 from portal.plugin_manager import PluginInvalide
@@ -29,9 +30,17 @@ REPRISE_S = 5
 @click.command()
 @click.option("--processes", default=2, show_default=True, help="Nombre de processus web.")
 @click.option("--threads", default=4, show_default=True, help="Nombre de fils par processus.")
-def serve(processes: int, threads: int) -> None:
+@click.option(
+    "--candidatures/--sans-candidatures",
+    default=True,
+    help="En démonstration, prépare une session de 300 candidatures la première fois.",
+)
+def serve(processes: int, threads: int, candidatures: bool) -> None:
     """Met la base à jour, publie ce qui est nouveau, puis sert le portail sur HOST:PORT."""
-    preparer(application())
+    app = application()
+    preparer(app)
+    if candidatures:
+        preparer_les_candidatures(app)
     hote, port = os.environ.get("HOST", "127.0.0.1"), os.environ.get("PORT", "5000")
     web = [
         *(sys.executable, "-m", "gunicorn", "portal.app:create_app()"),

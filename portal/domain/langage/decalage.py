@@ -12,7 +12,7 @@ from portal.domain.date_saisie import MOIS
 from portal.domain.langage.arbre import Entree, Noeud, Scalaire, Table
 from portal.domain.langage.dates import lire_local
 
-OUVERT_DEPUIS = 5  # days, or half the window when it is shorter
+OUVERT_DEPUIS = 16  # days, or half the window when it is shorter
 JUIN = 6
 
 

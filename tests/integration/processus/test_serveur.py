@@ -32,7 +32,7 @@ def serveur(port: int, tmp_path: Path) -> Iterator[subprocess.Popen[bytes]]:
         "PORT": str(port),
     }
     with (tmp_path / "journal.txt").open("wb") as journal:
-        commande = [sys.executable, "-m", "portal", "serve", "--processes", "1"]
+        commande = [sys.executable, "-m", "portal", "serve", "--processes", "1", "--sans-candidatures"]
         processus = subprocess.Popen(commande, env=environnement, stdout=journal, stderr=journal)
         yield processus
         processus.terminate()
