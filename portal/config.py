@@ -8,6 +8,7 @@ filled in for the demonstration, development and tests.
 from __future__ import annotations
 
 import os
+import re
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -50,11 +51,17 @@ class Config:
     connexion_inactivite: timedelta = timedelta(hours=2)
     connexion_duree: timedelta = timedelta(hours=12)
     requete_taille_max: int = 2 * 1024 * 1024
+    antivirus_url: str | None = None
 
     @property
     def https(self) -> bool:
         """True when candidates reach the portal over HTTPS; cookies and HSTS depend on it."""
         return urlsplit(self.base_url).scheme == "https"
+
+    @property
+    def dossier_envois(self) -> Path:
+        """Where a file being received stands until it is kept; never in memory, never served."""
+        return self.data_dir / "envois"
 
     @property
     def file_reveil(self) -> Path:
@@ -100,6 +107,7 @@ class _Lecture:
                 "NOM_EN_PHRASE", Config.nom_en_phrase if nom == Config.nom_portail else nom
             ),
             "prefixe_courriel": self._texte("PREFIXE_COURRIEL", f"[{nom}]"),
+            "antivirus_url": self._antivirus(),
         }
         donnee = self._texte("BASE_URL", "")
         if donnee and self.mode == "production" and urlsplit(donnee).scheme != "https":
@@ -143,6 +151,13 @@ class _Lecture:
         defaut = "" if self.mode == "production" else "exam_templates"
         dossier = self._texte("EXAM_TEMPLATES", defaut)
         return Path(dossier).absolute() if dossier else None
+
+    def _antivirus(self) -> str | None:
+        """`unix:/run/clamav/clamd.ctl` or `tcp://host:3310`; without it files are kept unexamined."""
+        url = self._texte("ANTIVIRUS", "")
+        if url and not re.fullmatch(r"unix:/.+|tcp://[^/:]+(:\d{1,5})?", url):
+            self.fautes.append(f"PORTAL_ANTIVIRUS={url!r} is neither unix:/path nor tcp://host:port")
+        return url or None
 
     def _hotes(self, base_url: str) -> tuple[str, ...]:
         if hotes := self._liste("TRUSTED_HOSTS"):

@@ -41,6 +41,7 @@ def test_la_production_complete_demarre(tmp_path: Path) -> None:
         ("PORTAL_MODE", "prod", "none of production"),
         ("PORTAL_PASSWORD_PROFILE", "facile", "none of cyclades, long"),
         ("PORTAL_PROXIES", "deux", "not a whole number"),
+        ("PORTAL_ANTIVIRUS", "clamav:3310", "neither unix:/path nor tcp://host:port"),
     ],
 )
 def test_un_mauvais_reglage_est_nomme(tmp_path: Path, variable: str, valeur: str, dit: str) -> None:
@@ -78,3 +79,9 @@ def test_les_secrets_ne_s_affichent_pas(tmp_path: Path) -> None:
     affiche = repr(lire(tmp_path, **{**PRODUCTION, "PORTAL_SMTP_URL": "smtps://moi:motdepasse@mail.fr"}))
     assert "s" * 32 not in affiche
     assert "motdepasse" not in affiche
+
+
+@pytest.mark.parametrize("url", ["unix:/run/clamav/clamd.ctl", "tcp://antivirus:3310", "tcp://10.0.0.8"])
+def test_l_antivirus_est_nomme_par_son_adresse(tmp_path: Path, url: str) -> None:
+    assert lire(tmp_path, **PRODUCTION, PORTAL_ANTIVIRUS=url).antivirus_url == url
+    assert lire(tmp_path, **PRODUCTION).antivirus_url is None
