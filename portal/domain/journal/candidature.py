@@ -1,0 +1,51 @@
+"""What happens to a candidature: how the journal says it."""
+
+from portal.domain.journal.nature import Nature
+
+NATURES = {
+    "commencer": Nature(
+        "Brouillon commencé", "Candidature commencée.", "Vous avez commencé votre inscription."
+    ),
+    "enregistrer": Nature(
+        "Inscription enregistrée",
+        "Inscription enregistrée[ : « <vers> »].",
+        "Vous avez enregistré votre inscription.",
+    ),
+    "modifier": Nature(
+        "Inscription modifiée",
+        "Inscription modifiée et enregistrée de nouveau.",
+        "Vous avez modifié votre inscription.",
+    ),
+    "abandonner": Nature("Brouillon abandonné", "Brouillon abandonné.", "Vous avez abandonné ce brouillon."),
+    "correction": Nature(
+        "Correction par le service",
+        "Correction des réponses[ : <champs>].",
+        "Le service gestionnaire a corrigé votre candidature[ : <champs>].",
+    ),
+    "correction_etat_civil": Nature(
+        "Correction de l'état civil",
+        "Correction de l'état civil[ : <champs>].",
+        "Le service gestionnaire a corrigé votre état civil[ : <champs>].",
+    ),
+    "exception": Nature(
+        "Délai accordé",
+        "Délai accordé à cette personne[ pour <objet>][ (<piece>)][ jusqu'au <limite>].",
+        "Le service gestionnaire vous accorde un délai[ pour <objet>][ (<piece>)][ jusqu'au <limite>].",
+    ),
+    "exception_retiree": Nature(
+        "Délai retiré",
+        "Délai accordé retiré[ (<objet>)].",
+        "Le délai qui vous était accordé est retiré[ (<objet>)].",
+    ),
+    "prolongation": Nature(
+        "Session prolongée",
+        "Dates de la session prolongées[ : <slug>].",
+        "Les dates de la session sont prolongées.",
+    ),
+    "message": Nature(
+        "Message envoyé",
+        "Message envoyé[ : « <objet> »].",
+        "Le service gestionnaire vous a écrit[ : « <objet> »].",
+    ),
+    "relance": Nature("Relance envoyée", "Relance envoyée.", "Le service gestionnaire vous a relancé."),
+}
