@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-import io
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import PurePath
 from random import Random
-from typing import Any
+from typing import Any, cast
 
 from portal.adapters.horloge import HorlogeReglable
-from portal.adapters.specimens import Modele, Papier, dessiner
+from portal.adapters.specimens import Papier
 from portal.db import db
-from portal.domain.piece_suivie import PieceSuivie
+from portal.domain.decision import MOMENTS
+from portal.domain.limite import avant
+from portal.domain.piece_suivie import PieceSuivie, Statut
 from portal.domain.situation import Situation
 from portal.services.circuit import franchir
+from portal.services.demonstration_papiers import Range
+from portal.services.notification import notifier
 from portal.services.piece import ligne_de, pieces_suivies, recompter
 from portal.services.portail import Portail
 from portal.tables.candidature import Candidature
@@ -23,33 +26,11 @@ from portal.tables.evenement import Evenement
 from portal.tables.piece import DecisionPiece, Depot, PieceCandidature
 
 # What a candidature has come to, and how often.
-HISTOIRES = {"rien": 20, "partiel": 18, "fourni": 30, "examine": 12, "refuse": 9, "complet": 11}
-AVANT_CONTROLE = ("rien", "partiel", "fourni")
+HISTOIRES = {"rien": 18, "poste": 3, "partiel": 17, "fourni": 30, "examine": 12, "refuse": 12, "complet": 11}
+AVANT_CONTROLE = ("rien", "poste", "partiel", "fourni")
 FLOUE = "identite_floue"
-
-
-@dataclass(frozen=True, slots=True)
-class Range:
-    """A paper in the store: the keys of the file and of its picture, and its size in bytes."""
-
-    papier: Papier
-    cle: str
-    image: str
-
-    @property
-    def taille(self) -> int:
-        return len(self.papier.contenu)
-
-
-def ranger_papiers(portail: Portail, papiers: Mapping[str, Iterable[Modele]]) -> dict[str, tuple[Range, ...]]:
-    """Draw and store the papers of each pièce. Not inside `ecriture()`."""
-    return {code: tuple(_ranger(portail, modele) for modele in modeles) for code, modeles in papiers.items()}
-
-
-def _ranger(portail: Portail, modele: Modele) -> Range:
-    papier = dessiner(modele)
-    contenu, image = (portail.stockage.deposer(io.BytesIO(o)) for o in (papier.contenu, papier.image))
-    return Range(papier, contenu.cle, image.cle)
+SANS_RIEN = {"statut": None, "recue_le": None, "canal_recu": None, "information": None, "delai": None}
+Suivi = tuple[PieceSuivie, PieceCandidature]
 
 
 class Chemise:
@@ -75,13 +56,16 @@ class Chemise:
         """Live one of HISTOIRES, then count."""
         if histoire == "rien":
             return
+        if histoire == "poste":
+            self._recevoir()
+            return
         suivies = [
             piece for piece in pieces_suivies(self._candidature.id, self._situation) if self._due(piece)
         ]
         gardees = suivies[: max(1, len(suivies) // 2)] if histoire == "partiel" else suivies
         lignes = [(piece, self._deposer(piece, papiers, histoire)) for piece in gardees]
         if histoire != "partiel":
-            self._fournir([ligne for _, ligne in lignes])
+            self._fournir(lignes)
         if histoire not in AVANT_CONTROLE:
             self._controler(lignes, histoire, motifs)
         self._conclure(histoire)
@@ -107,7 +91,10 @@ class Chemise:
         )  # fmt: skip
         db.session.add(depot)
         db.session.flush()
-        self._noter("piece_deposee", self._auteur, piece=piece.cle, depot=depot.cle)
+        self._noter(
+            "fichier_depose", self._auteur, piece=piece.cle, depot=depot.cle, nom=depot.nom,
+            taille=depot.taille, sha256=depot.sha256,
+        )  # fmt: skip
         return ligne
 
     def _nommer(self, papier: Papier) -> str:
@@ -116,15 +103,32 @@ class Chemise:
             return papier.nom
         return f"{nom.stem} {self._candidature.candidat.nom_naissance.title()}{nom.suffix}"
 
-    def _fournir(self, lignes: Iterable[PieceCandidature]) -> None:
+    def _fournir(self, lignes: Sequence[Suivi]) -> None:
+        """Press « J'ai fourni toutes mes pièces » for each deadline."""
+        groupes: dict[str, list[str]] = {}
         self._passer(timedelta(minutes=4))
-        for ligne in lignes:
+        for piece, ligne in lignes:
             ligne.validee_le = self._le
-        self._noter("pieces_fournies", self._auteur)
+            groupes.setdefault(f"en_ligne-{piece.due.limite:%Y%m%dT%H%M}", []).append(piece.cle)
+        for envoi, pieces in groupes.items():
+            self._noter("pieces_fournies", self._auteur, envoi=envoi, pieces=pieces, hors_delai=False)
+            self._ecrire_a("pieces_fournies", envoi, {})
+
+    def _recevoir(self) -> None:
+        """Record what came by post: received, not looked at yet."""
+        suivies = pieces_suivies(self._candidature.id, self._situation)
+        postee = next((p for p in suivies if "courrier" in (p.piece.canal, *p.piece.autres_canaux)), None)
+        if postee is None:
+            return
+        self._passer(timedelta(days=2))
+        ligne = ligne_de(self._candidature, postee)
+        ligne.recue_le, ligne.canal_recu = self._le.date(), "courrier"
+        self._decider(postee, ligne, "recue", {})
+        recompter(self._candidature, self._situation)
 
     def _controler(
         self,
-        lignes: Sequence[tuple[PieceSuivie, PieceCandidature]],
+        lignes: Sequence[Suivi],
         histoire: str,
         motifs: Mapping[str, Sequence[str]],
     ) -> None:
@@ -139,7 +143,7 @@ class Chemise:
     def _decider(
         self, piece: PieceSuivie, ligne: PieceCandidature, statut: str, motifs: Mapping[str, Sequence[str]]
     ) -> None:
-        avant = {"statut": None, "validee_le": ligne.validee_le and ligne.validee_le.isoformat()}
+        ancienne = {**SANS_RIEN, "validee_le": ligne.validee_le and ligne.validee_le.isoformat()}
         ligne.statut = statut
         if statut == "non_conforme":
             prevus = [texte for _, texte in piece.piece.refus]
@@ -147,10 +151,20 @@ class Chemise:
             ligne.validee_le = None
         decision = DecisionPiece(
             piece_id=ligne.id, compte_id=self._agent, le=self._le, statut=statut,
-            information=ligne.information, avant=avant,
+            information=ligne.information, avant=ancienne,
         )  # fmt: skip
         db.session.add(decision)
-        self._noter(f"piece_{statut}", self._agent, motif=ligne.information, piece=piece.cle)
+        db.session.flush()
+        self._noter(
+            f"piece_{statut}", self._agent, motif=ligne.information, piece=piece.cle, decision=decision.id
+        )
+        limite = avant(piece.due.limite, self._situation.modele.calendrier.fuseau)
+        mots = {"piece": piece.piece.titre, "motif": ligne.information or "", "limite": limite}
+        self._ecrire_a(MOMENTS[cast("Statut", statut)], f"decision{decision.id}", mots)
+
+    def _ecrire_a(self, moment: str, rang: str, mots: Mapping[str, str]) -> None:
+        alors = replace(self._portail, horloge=HorlogeReglable(self._le))
+        notifier(alors, self._candidature, moment, self._situation, mots=mots, rang=rang)
 
     def _conclure(self, histoire: str) -> None:
         """Count, and let the circuit follow: complete, then for some accepted by the service."""

@@ -27,8 +27,9 @@ from portal.services.compte import etat_civil_en_colonnes
 from portal.services.compteur import prendre
 from portal.services.demonstration import MODES, MOT_DE_PASSE, HorsDemonstration
 from portal.services.demonstration_affluence import Place, places
+from portal.services.demonstration_papiers import Range, ranger_papiers
 from portal.services.demonstration_personnes import Figurant, figurant
-from portal.services.demonstration_pieces import Chemise, Range, histoire_possible, ranger_papiers
+from portal.services.demonstration_pieces import Chemise, histoire_possible
 from portal.services.demonstration_reponses import Repondant
 from portal.services.inscription import inscrire
 from portal.services.modeles import Entree
