@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime, time, timedelta
 
-from sqlalchemy import ColumnElement, Select, and_, select, text
+from sqlalchemy import ColumnElement, Select, and_, literal_column, select
 
 from portal.domain.affichage import PARIS
 from portal.domain.filtre import Filtre, Recherche
@@ -50,14 +50,15 @@ def minuit(jour: date) -> datetime:
 
 
 def _pieces(quelles: str) -> ColumnElement[bool]:
-    """The literal zeros are those of the partial indexes."""
+    """Write the zeros out, as the partial indexes do."""
+    zero = literal_column("0")
     if quelles == "a_verifier":
-        return text("candidature.pieces_a_verifier > 0")  # type: ignore[return-value]
+        return Candidature.pieces_a_verifier > zero
     if quelles == "non_conformes":
-        return text("candidature.pieces_non_conformes > 0")  # type: ignore[return-value]
+        return Candidature.pieces_non_conformes > zero
     if quelles == "manquantes":
-        return Candidature.pieces_manquantes > 0
-    return and_(Candidature.pieces_dues > 0, Candidature.pieces_conformes == Candidature.pieces_dues)
+        return Candidature.pieces_manquantes > zero
+    return and_(Candidature.pieces_dues > zero, Candidature.pieces_conformes == Candidature.pieces_dues)
 
 
 def _cherchee(cherche: Recherche) -> ColumnElement[bool]:

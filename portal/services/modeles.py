@@ -42,7 +42,8 @@ class Entree:
     """One published modèle as lists show it, without compiling it. Instants are aware UTC, for `fuseau`.
 
     `fermeture` is exclusive; `specialites` are (code, intitulé), empty when there is none to choose;
-    `demonstration` marks the copy of a modèle whose calendar was moved so that it is open.
+    `demonstration` marks the copy of a modèle whose calendar was moved so that it is open. `etats` and
+    `categories` are (code, intitulé); a version published before they were summed up has none of them.
     """
 
     slug: str
@@ -62,6 +63,8 @@ class Entree:
     demonstration: bool
     hash_fige: str
     hash_vif: str
+    etats: tuple[tuple[str, str], ...] = ()
+    categories: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +85,10 @@ def resumer(modele: ModeleExamen) -> dict[str, Any]:
         "fuseau": periode.fuseau.key,
         "specialites": [[code, une.intitule] for code, une in modele.specialites.items() if code],
         "confirmation": modele.confirmation,
+        "etats": [[etat.code, etat.intitule] for etat in modele.circuit.etats.values()],
+        "categories": [[o.code, o.intitule] for o in modele.categorie.champ.options]
+        if modele.categorie
+        else [],
     }
 
 
@@ -208,6 +215,8 @@ class Catalogue:
             specialites=tuple((code, intitule) for code, intitule in resume["specialites"]),
             confirmation=resume["confirmation"], demonstration=resume.get("demonstration", False),
             hash_fige=ligne.hash_fige, hash_vif=ligne.hash_vif,
+            etats=tuple((code, intitule) for code, intitule in resume.get("etats", ())),
+            categories=tuple((code, intitule) for code, intitule in resume.get("categories", ())),
         )  # fmt: skip
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, and_, false, or_, select
+from sqlalchemy import ColumnElement, and_, false, or_, select, true
 from sqlalchemy.orm import joinedload
 
 from portal.db import db
@@ -19,6 +19,8 @@ from portal.tables.candidat import Candidat
 from portal.tables.candidature import Candidature
 from portal.tables.compte import Compte
 
+_ENREGISTREE = Candidature.enregistree_le.is_not(None)  # the same as `version` > 0, and in every index
+BRANCHES_AU_PLUS = 64
 SECTEUR = "secteur"  # the attribute of a spécialité's card that a périmètre may name
 
 
@@ -61,7 +63,33 @@ def agent_de(portail: Portail, compte_id: int) -> AgentEnPoste:
 def visibles(portail: Portail, agent: AgentEnPoste) -> ColumnElement[bool]:
     """Return the condition on Candidature that every query of the office carries."""
     portions = [_portion(portail, portion) for portion in agent.portions]
-    return and_(Candidature.version > 0, or_(false(), *portions))
+    return and_(_ENREGISTREE, or_(false(), *portions))
+
+
+def branches(portail: Portail, agent: AgentEnPoste, specialite: str = "") -> tuple[ColumnElement[bool], ...]:
+    """Return conditions that together say `visibles`, each of them readable in order from one index.
+
+    In: `specialite` keeps only what may hold it. There is none for an agent without any périmètre.
+    """
+    trouvees: list[ColumnElement[bool]] = []
+    for portion in dict.fromkeys(agent.portions):
+        lieu, codes = _lieu(portion), _codes(portail, portion)
+        if codes is None:
+            trouvees.append(and_(_ENREGISTREE, *lieu))
+            continue
+        for code in sorted(codes & {specialite} if specialite else codes):
+            trouvees.append(and_(_ENREGISTREE, *lieu, Candidature.specialite == code))
+    return tuple(trouvees) if len(trouvees) <= BRANCHES_AU_PLUS else (visibles(portail, agent),)
+
+
+def couvre(portail: Portail, agent: AgentEnPoste, academie: str, famille: str) -> bool:
+    """Tell whether an agent sees every candidature of an académie in a family, whatever the spécialité."""
+    return any(
+        portion.academie in (None, academie)
+        and portion.famille in (None, famille)
+        and _codes(portail, portion) is None
+        for portion in agent.portions
+    )
 
 
 def candidature_pour(portail: Portail, agent: AgentEnPoste, cle: str) -> Candidature:
@@ -98,15 +126,26 @@ def contexte_pour(portail: Portail, agent: AgentEnPoste, cle: str) -> Contexte:
 
 
 def _portion(portail: Portail, portion: Portion) -> ColumnElement[bool]:
+    conditions, codes = _lieu(portion), _codes(portail, portion)
+    if codes is not None:
+        conditions.append(Candidature.specialite.in_(sorted(codes)))
+    return and_(true(), *conditions)
+
+
+def _lieu(portion: Portion) -> list[ColumnElement[bool]]:
     conditions: list[ColumnElement[bool]] = []
     if portion.academie is not None:
         conditions.append(Candidature.academie == portion.academie)
     if portion.famille is not None:
         conditions.append(Candidature.famille == portion.famille)
-    if portion.specialites or portion.secteurs:
-        codes = portion.specialites | _specialites_des(portail, portion)
-        conditions.append(Candidature.specialite.in_(sorted(codes)))
-    return and_(Candidature.id > 0, *conditions)
+    return conditions
+
+
+def _codes(portail: Portail, portion: Portion) -> frozenset[str] | None:
+    """Return the spécialités of a portion, None for all of them."""
+    if not portion.specialites and not portion.secteurs:
+        return None
+    return portion.specialites | _specialites_des(portail, portion)
 
 
 def _specialites_des(portail: Portail, portion: Portion) -> frozenset[str]:

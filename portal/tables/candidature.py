@@ -15,7 +15,8 @@ from portal.tables.modele import VersionModele
 
 EN_COURS = text("phase in ('brouillon', 'deposee', 'inscrite')")
 # What a list is narrowed by and what it is sorted by, together in one index: it then reads what it shows
-# and nothing else, however many rows there are (docs/decisions/0016). `id` tells equal ones apart.
+# and nothing else, however many rows there are (docs/decisions/0016). `id` tells equal ones apart; what
+# stands after it is there to be read without the row.
 PAR_DATE: dict[str, tuple[str, ...]] = {
     "date": (),
     "academie_date": ("academie",),
@@ -31,7 +32,13 @@ PAR_NOM: dict[str, tuple[str, ...]] = {
     "specialite_nom": ("specialite",),
     "slug_nom": ("slug",),
 }
-A_VERIFIER, NON_CONFORMES = text("pieces_a_verifier > 0"), text("pieces_non_conformes > 0")
+DATE, NOM = ("enregistree_le", "id", "famille"), ("recherche", "id", "famille", "enregistree_le")
+PIECES = {
+    "a_verifier": text("pieces_a_verifier > 0"),
+    "non_conformes": text("pieces_non_conformes > 0"),
+    "manquantes": text("pieces_manquantes > 0"),
+    "completes": text("pieces_dues > 0 and pieces_conformes = pieces_dues"),
+}
 
 
 def cle_publique() -> str:
@@ -65,14 +72,12 @@ class Candidature(Base):
         Index("ix_candidature_slug_phase", "slug", "phase"),
         Index("ix_candidature_echeance_le", "echeance_le"),
         Index("ix_candidature_famille_annee", "candidat_id", "famille", "annee"),
-        *(Index(f"ix_candidature_{nom}", *avant, "enregistree_le", "id") for nom, avant in PAR_DATE.items()),
-        *(Index(f"ix_candidature_{nom}", *avant, "recherche", "id") for nom, avant in PAR_NOM.items()),
+        *(Index(f"ix_candidature_{nom}", *avant, *DATE) for nom, avant in PAR_DATE.items()),
+        *(Index(f"ix_candidature_{nom}", *avant, *NOM) for nom, avant in PAR_NOM.items()),
         *(
-            Index(nom, "enregistree_le", "id", sqlite_where=si, postgresql_where=si)
-            for nom, si in (
-                ("ix_candidature_a_verifier", A_VERIFIER),
-                ("ix_candidature_non_conformes", NON_CONFORMES),
-            )
+            Index(f"ix_candidature_{nom}{fin}", *avant, *DATE, sqlite_where=si, postgresql_where=si)
+            for nom, si in PIECES.items()
+            for fin, avant in (("", ()), ("_academie", ("academie",)))
         ),
     )
 

@@ -30,7 +30,22 @@ NOMS: Mapping[str, tuple[str, ...]] = {
     "specialite_nom": ("specialite",),
     "slug_nom": ("slug",),
 }
-PARTIELS = {"a_verifier": "pieces_a_verifier > 0", "non_conformes": "pieces_non_conformes > 0"}
+DATE, NOM = ("enregistree_le", "id", "famille"), ("recherche", "id", "famille", "enregistree_le")
+PIECES = {
+    "a_verifier": "pieces_a_verifier > 0",
+    "non_conformes": "pieces_non_conformes > 0",
+    "manquantes": "pieces_manquantes > 0",
+    "completes": "pieces_dues > 0 and pieces_conformes = pieces_dues",
+}
+INDEX = {
+    **{nom: (*avant, *DATE) for nom, avant in DATES.items()},
+    **{nom: (*avant, *NOM) for nom, avant in NOMS.items()},
+}
+PARTIELS = {
+    f"{nom}{fin}": ((*avant, *DATE), si)
+    for nom, si in PIECES.items()
+    for fin, avant in (("", ()), ("_academie", ("academie",)))
+}
 
 
 def upgrade() -> None:
@@ -40,19 +55,17 @@ def upgrade() -> None:
     op.add_column("candidature", sa.Column("acquis_confirmes", JSON, nullable=False, server_default="{}"))
     _remplir()
     op.create_index("ix_candidat_naissance_le", "candidat", ["naissance_le"])
-    for nom, avant in DATES.items():
-        op.create_index(f"ix_candidature_{nom}", "candidature", [*avant, "enregistree_le", "id"])
-    for nom, avant in NOMS.items():
-        op.create_index(f"ix_candidature_{nom}", "candidature", [*avant, "recherche", "id"])
-    for nom, si in PARTIELS.items():
+    for nom, colonnes in INDEX.items():
+        op.create_index(f"ix_candidature_{nom}", "candidature", colonnes)
+    for nom, (colonnes, si) in PARTIELS.items():
         op.create_index(
-            f"ix_candidature_{nom}", "candidature", ["enregistree_le", "id"],
+            f"ix_candidature_{nom}", "candidature", colonnes,
             sqlite_where=sa.text(si), postgresql_where=sa.text(si),
         )  # fmt: skip
 
 
 def downgrade() -> None:
-    for nom in [*PARTIELS, *NOMS, *DATES]:
+    for nom in [*PARTIELS, *INDEX]:
         op.drop_index(f"ix_candidature_{nom}", table_name="candidature")
     op.drop_index("ix_candidat_naissance_le", table_name="candidat")
     op.drop_column("candidature", "acquis_confirmes")
