@@ -76,6 +76,17 @@ class Circuit:
         """Return the transitions that leave an état by themselves, in due time."""
         return tuple(t for t in self.transitions.values() if t.automatique and etat in t.de)
 
+    def depuis(self, etat: str) -> frozenset[str]:
+        """Return `etat` and the états that come after it; not those that set a candidature aside."""
+        atteints, restants = set(), [etat]
+        while restants:
+            ici = restants.pop()
+            if ici in atteints or ici not in self.etats or self.etats[ici].phase == "ecartee":
+                continue
+            atteints.add(ici)
+            restants += [t.vers for t in self.transitions.values() if ici in t.de]
+        return frozenset(atteints)
+
     def permise(self, code: str, etat: str, profil: str) -> bool:
         transition = self.transitions.get(code)
         return transition is not None and etat in transition.de and profil in transition.par

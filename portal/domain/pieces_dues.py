@@ -21,7 +21,7 @@ def pieces_dues(situation: Situation) -> tuple[PieceDue, ...]:
 
 def _dues(situation: Situation, piece: Piece) -> Iterator[PieceDue]:
     verite, pour = _demandee(situation, piece)
-    if verite is False:
+    if verite is False or _pas_encore(situation, piece):
         return
     facultative = piece.facultatif.evaluer(situation) is True
     limite = limite_de(situation, piece)
@@ -33,6 +33,13 @@ def _dues(situation: Situation, piece: Piece) -> Iterator[PieceDue]:
         cle = f"{piece.code}.{cible}"
         fin = _accordee(situation, cle, limite)
         yield PieceDue(piece, fin, verite is True, not facultative, (cible,), cle)
+
+
+def _pas_encore(situation: Situation, piece: Piece) -> bool:
+    """Tell whether a pièce waits for an état that is still to come: it is not even announced before."""
+    return piece.demandee is not None and situation.etat not in situation.modele.circuit.depuis(
+        piece.demandee
+    )
 
 
 def limite_de(situation: Situation, piece: Piece) -> datetime:
