@@ -54,7 +54,7 @@ def test_un_redemarrage_ne_publie_rien_de_nouveau(
     portail: Portail, atelier: Atelier, horloge: HorlogeReglable
 ) -> None:
     atelier.ecrire()
-    for heures in (0, 3, 24, 24 * 20):
+    for heures in (0, 3, 24, 24 * 12):
         horloge.avancer(timedelta(hours=heures))
         publier_copies(portail, atelier.modeles, atelier.familles)
     assert versions() == 1
