@@ -60,11 +60,16 @@ def files(portail: Portail, agent: AgentEnPoste) -> tuple[FileAVerifier, ...]:
     return tuple(ordre)
 
 
-def une_file(portail: Portail, agent: AgentEnPoste, slug: str, code: str) -> FileAVerifier:
-    """Return one of them. Raises FileIntrouvable, for a queue outside the périmètre too."""
+def file_de(portail: Portail, agent: AgentEnPoste, slug: str, code: str) -> FileAVerifier | None:
+    """Return one of them, None when nothing of that kind was ever handed in."""
     demande = _compter(portail, agent).where(Candidature.slug == slug, _P.code == code)
     ligne = db.session.execute(demande).one_or_none()
-    trouvee = None if ligne is None else _file(portail, agent, *ligne)
+    return None if ligne is None else _file(portail, agent, *ligne)
+
+
+def une_file(portail: Portail, agent: AgentEnPoste, slug: str, code: str) -> FileAVerifier:
+    """Return one of them. Raises FileIntrouvable, for a queue outside the périmètre too."""
+    trouvee = file_de(portail, agent, slug, code)
     if trouvee is None:
         raise FileIntrouvable
     return trouvee

@@ -39,6 +39,10 @@ MENUS: dict[str | None, tuple[tuple[str, str], ...]] = {
         ("Mes justificatifs", "candidat.justificatifs"),
         ("Modifier mon compte", "compte.modifier"),
     ),
+    "gestionnaire": (
+        ("Vérification", "gestionnaire.verification"),
+        ("Mon compte", "compte.modifier"),
+    ),
     "auteur": (("Modèles d'examen", "auteur.modeles"), ("Modifier mon compte", "compte.modifier")),
 }
 
@@ -70,7 +74,13 @@ def navigation() -> list[Lien]:
     connexion = connexion_courante()
     profil = connexion.profil if connexion else None
     menu = MENUS.get(profil, (("Modifier mon compte", "compte.modifier"),))
-    liens = [Lien(intitule, url_for(vue), courant=request.endpoint == vue) for intitule, vue in menu]
+    liens = [Lien(intitule, url_for(vue), courant=_est_ici(vue)) for intitule, vue in menu]
     if connexion:
         liens.append(Lien("Se déconnecter", url_for("compte.deconnexion"), bouton=True))
     return liens
+
+
+def _est_ici(vue: str) -> bool:
+    """Tell whether an entry leads to this page, or to the one that it belongs to (« vue_… »)."""
+    ici = request.endpoint or ""
+    return ici == vue or ici.startswith(f"{vue}_")

@@ -12,7 +12,10 @@ from tests import fabriques
 from tests.client import ClientMaison
 
 LISTE = Path(__file__).parent / "urls.txt"
-EXEMPLES = {"slug": "aucun/modele", "cle": "a" * 22, "jeton": "a" * 43, "code": "aucun", "filename": "x.css"}
+EXEMPLES: dict[str, str | int] = {
+    "slug": "aucun/modele", "cle": "a" * 22, "jeton": "a" * 43, "code": "aucun", "filename": "x.css",
+    "piece_id": 1, "decision_id": 1, "numero": 1,
+}  # fmt: skip
 
 
 def regles(app: Flask) -> list[Rule]:

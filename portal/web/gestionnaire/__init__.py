@@ -3,3 +3,8 @@
 from flask import Blueprint
 
 vues = Blueprint("gestionnaire", __name__)
+
+from portal.web.gestionnaire import (  # noqa: E402, F401
+    fichiers,
+    verification,
+)
