@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
 from PIL import Image
 from reportlab import rl_config
@@ -19,8 +18,8 @@ COTES_MAX = (1654, 2339)
 QUALITE = 85
 
 
-def assembler(chemins: list[str], formats: list[str], sortie: str, titre: str) -> dict[str, Any]:
-    """Write one A4 page per photo to `sortie`; return {"pages": n}. Raises Refuse, naming the photo."""
+def assembler(chemins: list[str], formats: list[str], sortie: str, titre: str) -> int:
+    """Write one A4 page per photo to `sortie`; return their number. Raises Refuse, naming the photo."""
     if len(chemins) > PHOTOS_MAX:
         raise Refuse("trop_de_pages", len(chemins), PHOTOS_MAX)
     rl_config.useA85 = 0
@@ -35,7 +34,7 @@ def assembler(chemins: list[str], formats: list[str], sortie: str, titre: str) -
     finally:
         for provisoire in provisoires:
             provisoire.unlink(missing_ok=True)
-    return {"pages": len(chemins)}
+    return len(chemins)
 
 
 def _page(toile: Canvas, chemin: str, format: str, provisoire: Path, rang: int) -> None:  # noqa: A002

@@ -38,7 +38,7 @@ def repondre(travail: str, parametres: dict[str, Any]) -> dict[str, Any]:
     module, fonction = TRAVAUX[travail]
     faire = getattr(import_module(f"portal.adapters.inspection.{module}"), fonction)
     try:
-        return dict(faire(**parametres))
+        return {"nombre": faire(**parametres)}
     except Refuse as refus:
         return {"refus": refus.motif, "details": refus.details, "rang": refus.rang}
     except (Exception, RecursionError, MemoryError) as erreur:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
 from PIL import Image, ImageOps
 
@@ -16,15 +15,15 @@ FORMATS = {"jpg": "JPEG", "png": "PNG"}
 Image.MAX_IMAGE_PIXELS = None
 
 
-def inspecter(chemin: str, format: str) -> dict[str, Any]:  # noqa: A002
-    """Decode the whole image; return {"pages": 1}. Raises Refuse("trop_grand"), OSError if cut."""
+def inspecter(chemin: str, format: str) -> int:  # noqa: A002
+    """Decode the whole image; return 1, its number of pages. Raises Refuse("trop_grand"), OSError if cut."""
     with ouvrir(chemin, format) as image:
         image.load()
-    return {"pages": 1}
+    return 1
 
 
-def normaliser(chemin: str, format: str, sortie: str) -> dict[str, Any]:  # noqa: A002
-    """Write the image upright and bare to `sortie`, in the same format."""
+def normaliser(chemin: str, format: str, sortie: str) -> int:  # noqa: A002
+    """Write the image upright and bare to `sortie`, in the same format; return its size in bytes."""
     with ouvrir(chemin, format) as image:
         droite = nue(image)
     if format == "jpg":
@@ -32,13 +31,14 @@ def normaliser(chemin: str, format: str, sortie: str) -> dict[str, Any]:  # noqa
         droite.save(sortie, "JPEG", quality=QUALITE)
     else:
         droite.save(sortie, "PNG", compress_level=6)
-    return {"taille": Path(sortie).stat().st_size}
+    return Path(sortie).stat().st_size
 
 
 def ouvrir(chemin: str, format: str) -> Image.Image:  # noqa: A002
     """Open without decoding, one format only (Pillow would run many others). Raises Refuse("trop_grand")."""
     image = Image.open(chemin, formats=(FORMATS[format],))
     if image.width * image.height > PIXELS_MAX:
+        image.close()
         raise Refuse("trop_grand", image.width, image.height, PIXELS_MAX)
     return image
 

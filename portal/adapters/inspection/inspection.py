@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import errno
+import os
+import shutil
 import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
@@ -30,6 +33,7 @@ if TYPE_CHECKING:
 
 IMAGES = ("png", "jpg")
 LARGEUR = 1400
+PLACE_MIN = 1024 * 1024
 _REFUS: dict[str, Callable[..., FichierRefuse]] = {
     un.motif: un for un in (FichierIllisible, ImageTropGrande, PdfActif, PdfProtege, TropDePages)
 }
@@ -98,7 +102,7 @@ class InspectionIsolee:
             return chemin
         sortie = _nouveau(dossier, inspecte.format)
         demande = {"chemin": str(chemin), "format": inspecte.format, "sortie": str(sortie)}
-        self._faire("normaliser", inspecte.nom, demande, sortie)
+        self._faire("normaliser", inspecte.nom, demande, dossier)
         return sortie
 
     def assembler(self, chemins: Sequence[Path], nom: str, dossier: Path) -> tuple[Path, FichierInspecte]:
@@ -106,8 +110,8 @@ class InspectionIsolee:
         sortie, propre = _nouveau(dossier, "pdf"), nom_propre(nom, "pdf")
         photos = [str(un) for un in chemins]
         demande = {"chemins": photos, "formats": formats, "sortie": str(sortie), "titre": propre}
-        fait = self._faire("assembler", nom, demande, sortie)
-        return sortie, FichierInspecte("pdf", propre, sortie.stat().st_size, int(fait["pages"]))
+        trouvees = self._faire("assembler", nom, demande, dossier)
+        return sortie, FichierInspecte("pdf", propre, sortie.stat().st_size, trouvees)
 
     def images(
         self,
@@ -124,17 +128,14 @@ class InspectionIsolee:
                 "chemin": str(chemin), "format": format, "dossier": dossier,
                 "largeur": largeur, "max_pages": max_pages, "premiere": premiere,
             }  # fmt: skip
-            fait = self._faire("images", "", demande)
-            for numero in range(1, int(fait["images"]) + 1):
+            for numero in range(1, self._faire("images", "", demande) + 1):
                 yield (Path(dossier) / f"{numero}.jpg").read_bytes()
 
     def _decoder(self, chemin: Path, nom: str, format: str) -> int | None:  # noqa: A002
         if format == "pdf":
-            return int(self._faire("inspecter_pdf", nom, {"chemin": str(chemin)})["pages"])
+            return self._faire("inspecter_pdf", nom, {"chemin": str(chemin)})
         if format in IMAGES:
-            return int(
-                self._faire("inspecter_image", nom, {"chemin": str(chemin), "format": format})["pages"]
-            )
+            return self._faire("inspecter_image", nom, {"chemin": str(chemin), "format": format})
         return None
 
     def _format_photo(self, chemin: Path, nom: str, rang: int) -> str:
@@ -144,15 +145,20 @@ class InspectionIsolee:
         return nature.format
 
     def _faire(
-        self, travail: str, nom: str, demande: Mapping[str, object], sortie: Path | None = None
-    ) -> Reponse:
-        """Return the answer of the child. When it refuses, what it began to write is deleted."""
+        self, travail: str, nom: str, demande: Mapping[str, object], dossier: Path | None = None
+    ) -> int:
+        """Return the number that the child answers. Raises FichierRefuse; OSError when the disk is full.
+
+        `dossier`: where the child writes; what it began of `demande["sortie"]` is deleted when it refuses.
+        """
         reponse = self._executer(travail, demande)
-        if "refus" not in reponse:
-            return reponse
-        if sortie is not None:
-            for reste in sortie.parent.glob(f"{sortie.name}*"):
+        if isinstance(nombre := reponse.get("nombre"), int):
+            return nombre
+        if dossier is not None:
+            for reste in dossier.glob(f"{Path(str(demande['sortie'])).name}*"):
                 reste.unlink(missing_ok=True)
+            if shutil.disk_usage(dossier).free < PLACE_MIN:
+                raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
         raise _refus(nom, reponse)
 
 
@@ -172,7 +178,7 @@ def _refus_de_nature(nom: str, nature: Nature, formats: Sequence[str]) -> Fichie
 def _refus(nom: str, reponse: Reponse) -> FichierRefuse:
     """Build the refusal that a child asked for; `rang` says which photo of an assembly it is about."""
     rang = reponse.get("rang")
-    refus = _REFUS.get(reponse["refus"], FichierIllisible)
+    refus = _REFUS.get(reponse.get("refus", ""), FichierIllisible)
     return refus(nom if rang is None else _photo(nom, rang), *reponse.get("details", ()))
 
 

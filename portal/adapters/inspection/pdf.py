@@ -49,15 +49,15 @@ _CLES = {
 }
 
 
-def inspecter(chemin: str) -> dict[str, Any]:
-    """Return {"pages": n}. Raises Refuse: pdf_protege, pdf_actif, illisible, trop_de_pages."""
+def inspecter(chemin: str) -> int:
+    """Return the number of pages. Raises Refuse: pdf_protege, pdf_actif, illisible, trop_de_pages."""
     octets = Path(chemin).read_bytes()
     # Readers repair a file that was cut half-way, and show what is left of it: its end tells.
     if b"%%EOF" not in octets[-QUEUE:].rstrip(b"\0"):
         raise Refuse("illisible")
     clair, pages = _ouvrir(octets)
     _chercher_actions(clair)
-    return {"pages": pages}
+    return pages
 
 
 def _ouvrir(octets: bytes) -> tuple[bytes, int]:

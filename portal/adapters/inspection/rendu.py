@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from math import sqrt
 from pathlib import Path
-from typing import Any
 
 from PIL import Image
 
@@ -21,16 +20,16 @@ def images(
     largeur: int,
     premiere: int,
     max_pages: int,
-) -> dict[str, Any]:
-    """Write `1.jpg`, `2.jpg`… into `dossier`; return {"images": n}."""
+) -> int:
+    """Write `1.jpg`, `2.jpg`… into `dossier`; return their number."""
     if format == "pdf":
-        return {"images": _pdf(chemin, Path(dossier), largeur, premiere, max_pages)}
+        return _pdf(chemin, Path(dossier), largeur, premiere, max_pages)
     with ouvrir(chemin, format) as image:
         image.draft(None, (largeur, largeur))
         droite = sur_blanc(nue(image))
     droite.thumbnail((largeur, PIXELS_MAX // largeur), Image.Resampling.LANCZOS)
     droite.save(Path(dossier) / "1.jpg", "JPEG", quality=QUALITE)
-    return {"images": 1}
+    return 1
 
 
 def _pdf(chemin: str, dossier: Path, largeur: int, premiere: int, max_pages: int) -> int:
