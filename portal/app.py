@@ -9,8 +9,10 @@ import jinja2
 from flask import Flask
 
 from portal import db, plugin_manager
+from portal.adapters.antivirus import antivirus_pour
 from portal.adapters.courrier import Courrier, CourrierDemonstration, CourrierSMTP
 from portal.adapters.horloge import HorlogeSysteme
+from portal.adapters.inspection import InspectionIsolee
 from portal.adapters.pdf import RenduXhtml2pdf
 from portal.adapters.referentiel import referentiel
 from portal.adapters.stockage import StockageLocal
@@ -69,6 +71,8 @@ def construire_portail(config: Config, **remplace: Any) -> Portail:
         "pdf": RenduXhtml2pdf,
         "referentiel": referentiel,
         "gabarits": lambda: gabarits(filtres(horloge)),
+        "inspection": InspectionIsolee,
+        "antivirus": lambda: antivirus_pour(config.antivirus_url),
         "reveil": lambda: reveil(config),
     }
     return Portail(

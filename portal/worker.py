@@ -13,7 +13,19 @@ from huey.serializer import SignedSerializer
 
 from portal.config import Config
 from portal.db import db
-from portal.services import compte, courriel, document, echeance, menage, rappel, suites_decision, tache
+from portal.services import (
+    apercu,
+    compte,
+    courriel,
+    document,
+    echeance,
+    examen_antivirus,
+    menage,
+    operation,
+    rappel,
+    suites_decision,
+    tache,
+)
 from portal.services.portail import Portail
 from portal.services.tache import Travail
 
@@ -22,8 +34,11 @@ journal = logging.getLogger(__name__)
 # What each kind of job does.
 TRAVAUX: Mapping[str, Travail] = {
     document.TACHE: document.travail,
+    operation.TACHE: operation.travail,
     rappel.TACHE: rappel.travail,
     suites_decision.TACHE: suites_decision.travail,
+    apercu.TACHE: apercu.travail,
+    examen_antivirus.TACHE: examen_antivirus.travail,
 }
 
 
@@ -47,6 +62,7 @@ def ranger(portail: Portail) -> None:
     journal.info("%s accounts never activated were erased", effaces)
     restes = menage.ranger(portail)
     journal.info("%s connexions, links and counters were erased", restes)
+    journal.info("%s files wait for the antivirus", examen_antivirus.relancer(portail))
 
 
 def reveil(config: Config) -> Callable[[], None]:

@@ -21,6 +21,7 @@ import sqlalchemy as sa
 
 from portal.adapters.courrier import CourrierMemoire
 from portal.adapters.horloge import HorlogeReglable
+from portal.adapters.inspection import inspection_sur_place
 from portal.adapters.pdf import RenduMemoire
 from portal.adapters.stockage import StockageMemoire
 from portal.config import Config
@@ -155,6 +156,7 @@ def app(config: Config, horloge: HorlogeReglable, extensions: object) -> Iterato
         courrier=CourrierMemoire(),
         stockage=StockageMemoire(),
         pdf=RenduMemoire(),
+        inspection=inspection_sur_place(),
         reveil=lambda: None,
     )
     application.testing = True

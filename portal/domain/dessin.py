@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from portal.domain.champs import TYPES, Champ
@@ -41,6 +41,10 @@ class Dessin:
             )
             for groupe in groupes(self.situation, onglet)
         )
+
+    def champs(self, questions: Iterable[Question]) -> tuple[ChampVue, ...]:
+        """Return questions that stand in no tab, ready to draw."""
+        return tuple(self._champ(question, False) for question in questions)
 
     def _champ(self, question: Question, declenche: bool) -> ChampVue:
         situation, champ = self.situation, champ_du_moment(self.situation, question)

@@ -10,8 +10,10 @@ if TYPE_CHECKING:
     import jinja2
     import pluggy
 
+    from portal.adapters.antivirus import Antivirus
     from portal.adapters.courrier import Courrier
     from portal.adapters.horloge import Horloge
+    from portal.adapters.inspection import Inspection
     from portal.adapters.pdf import RenduPdf
     from portal.adapters.stockage import Stockage
     from portal.config import Config
@@ -40,4 +42,6 @@ class Portail:
     pdf: RenduPdf
     referentiel: Referentiel
     gabarits: jinja2.Environment
+    inspection: Inspection
+    antivirus: Antivirus
     reveil: Callable[[], None] = personne_a_reveiller

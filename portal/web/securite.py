@@ -10,6 +10,7 @@ from flask_wtf.csrf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from portal.config import Config
+from portal.web import corps
 
 POLITIQUE = "; ".join(
     (
@@ -56,6 +57,7 @@ def init_app(app: Flask, config: Config) -> None:
     )
     app.before_request(_refuser_un_caractere_nul)
     app.before_request(_refuser_un_autre_site)
+    corps.init_app(app)  # before the CSRF check, which reads the form
     CSRFProtect(app)
     app.after_request(_entetes)
     if config.https:
@@ -65,6 +67,7 @@ def init_app(app: Flask, config: Config) -> None:
         app.wsgi_app = ProxyFix(  # type: ignore[method-assign]
             app.wsgi_app, x_for=config.proxies, x_proto=config.proxies, x_host=0, x_prefix=0
         )
+    app.wsgi_app = corps.noter_l_arrivee(app.wsgi_app, app.extensions["portail"])  # type: ignore[method-assign]
 
 
 def _corps_entier(suite: Callable[..., Iterable[bytes]]) -> Callable[..., Iterable[bytes]]:

@@ -10,6 +10,9 @@ from portal.web.candidat import (  # noqa: E402, F401
     espace,
     formulaire,
     inscrire,
+    justificatifs,
+    precisions,
     sauvegarde,
     suivi,
+    televersement,
 )

@@ -25,14 +25,3 @@ def inscriptions() -> str:
     return render_template(
         "candidat/inscriptions.html", candidat=candidat, cartes=service.candidatures(portail(), candidat)
     )
-
-
-@vues.get("/justificatifs")
-@acces("candidat")
-def justificatifs() -> str:
-    candidat = candidat_courant()
-    return render_template(
-        "candidat/justificatifs.html",
-        candidat=candidat,
-        demandes=service.pieces_a_fournir(portail(), candidat),
-    )
