@@ -5,9 +5,12 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from pypdf.generic import ArrayObject, DictionaryObject, NameObject
 
 from portal.adapters.inspection import Inspection, inspection_sur_place
+from portal.adapters.inspection.signatures import Nature, reconnaitre
 from portal.domain.champs.declaration import Nombre
 from portal.domain.fichier import FichierInspecte, FichierRefuse
 from portal.domain.piece import FORMATS, TAILLE_PAR_DEFAUT
@@ -199,3 +202,27 @@ def test_une_image_de_trente_mille_pixels_de_cote_est_refusee_sans_etre_decodee(
     assert time.perf_counter() - depart < 1
     assert pris.motif == "trop_grand"
     assert "30\u202f000 × 30\u202f000 pixels" in pris.phrase
+
+
+CONTENEURS = (
+    fichiers.archive({"a.txt": b"a", "b/c.txt": b"c"}),
+    fichiers.docx(),
+    fichiers.ole("WordDocument", "1Table"),
+)
+
+
+@settings(max_examples=300)
+@given(
+    st.sampled_from(CONTENEURS),
+    st.lists(st.tuples(st.integers(8, 2000), st.binary(min_size=1, max_size=4)), max_size=12),
+    st.integers(8, 3000),
+)
+def test_reconnaitre_ne_tombe_sur_aucun_conteneur_abime(
+    tmp_path_factory: pytest.TempPathFactory, sain: bytes, coups: list[tuple[int, bytes]], coupe: int
+) -> None:
+    octets = bytearray(sain)
+    for ou, quoi in coups:
+        octets[ou % len(sain) : ou % len(sain) + len(quoi)] = quoi
+    chemin = tmp_path_factory.getbasetemp() / "abime"
+    chemin.write_bytes(bytes(octets[:coupe]))
+    assert isinstance(reconnaitre(chemin), Nature)
