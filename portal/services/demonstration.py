@@ -9,7 +9,7 @@ from sqlalchemy.orm import joinedload
 
 from portal.db import db, ecriture, inserer_une_fois
 from portal.domain.candidat import EtatCivil
-from portal.services import hachage, second_facteur
+from portal.services import enrolement, hachage, second_facteur
 from portal.services.code_temporaire import code_au_pas, desceller, pas_actuel
 from portal.services.compte import etat_civil_en_colonnes
 from portal.services.perimetre import Portion
@@ -144,7 +144,7 @@ def _preparer(portail: Portail, personnage: Personnage, empreinte: str) -> None:
 def _preparer_agent(portail: Portail, personnage: Personnage, compte_id: int, nouveau: bool) -> None:
     """Give a second factor, also again to an account whose own was reset since; a périmètre once."""
     if second_facteur.etat(compte_id).confirme_le is None:
-        second_facteur.imposer(portail, compte_id, pyotp.random_base32())
+        enrolement.imposer(portail, compte_id, pyotp.random_base32())
     if not nouveau:
         return
     db.session.get_one(Agent, compte_id).droits = ["sante"] if personnage.sante else []

@@ -1,4 +1,4 @@
-"""The second factor of staff: set up once on a telephone, asked for at every login (docs/decisions/0018).
+"""The second factor of staff: the code asked for at every login (docs/decisions/0018).
 
 A code serves once: the step it belongs to is written with it, and only a later step is accepted then.
 """
@@ -13,31 +13,14 @@ from sqlalchemy import or_, update
 
 from portal.adapters.coffre import CoffreIllisible
 from portal.db import db, ecriture
-from portal.domain.second_facteur import (
-    DELAI_ENROLEMENT,
-    CodeRefuse,
-    EnrolementClos,
-    grouper,
-    lire_code,
-)
-from portal.services import connexion, tentative
-from portal.services.code_temporaire import (
-    adresse_otpauth,
-    code_au_pas,
-    desceller,
-    pas_actuel,
-    pas_du_code,
-    sceller,
-    secret_propose,
-)
+from portal.domain.second_facteur import CodeRefuse, EnrolementClos, lire_code
+from portal.services import tentative
+from portal.services.code_temporaire import desceller, pas_du_code
 from portal.services.compte import journaliser
 from portal.services.connexion import ConnexionEnCours
-from portal.services.courriel import deposer_courriel
 from portal.services.jeton import empreinte
-from portal.services.mot_de_passe import verifier_actuel
 from portal.services.portail import Portail
 from portal.tables.agent import Agent
-from portal.tables.compte import Compte
 from portal.tables.connexion import Connexion
 
 
@@ -49,59 +32,14 @@ class EtatSecondFacteur:
     jusqu_a: datetime | None
 
 
-@dataclass(frozen=True)
-class Proposition:
-    """A secret for a telephone: to be read by its camera (`adresse`) or copied by hand (`secret`)."""
-
-    secret: str
-    adresse: str
-
-
 def etat(compte_id: int) -> EtatSecondFacteur:
     """Return where an account stands."""
     agent = db.session.get(Agent, compte_id)
-    return EtatSecondFacteur(agent.totp_confirme_le, agent.enrolement_jusqu_a) if agent else _RIEN
-
-
-def proposer(portail: Portail, en_cours: ConnexionEnCours, jeton: str) -> Proposition:
-    """Return the secret proposed to this connexion. `jeton` is the secret of its cookie.
-
-    Raises EnrolementClos unless this account may set its first telephone up, or renews it.
-    """
-    agent = db.session.get(Agent, en_cours.compte_id)
-    if agent is None or not (_ouvert(portail, agent) or _peut_renouveler(agent, en_cours)):
-        raise EnrolementClos
-    secret = secret_propose(portail, agent.compte_id, jeton, agent.totp_secret or "")
-    return Proposition(grouper(secret), adresse_otpauth(portail, secret, en_cours.courriel))
-
-
-def code_propose(portail: Portail, en_cours: ConnexionEnCours, jeton: str) -> str:
-    """Return the code of the telephone proposed to this connexion, "" if none: for a demonstration."""
-    agent = db.session.get(Agent, en_cours.compte_id)
-    if agent is None or not (_ouvert(portail, agent) or _peut_renouveler(agent, en_cours)):
-        return ""
-    secret = secret_propose(portail, agent.compte_id, jeton, agent.totp_secret or "")
-    return code_au_pas(secret, pas_actuel(portail.horloge.maintenant()))
-
-
-def enroler(portail: Portail, en_cours: ConnexionEnCours, jeton: str, code: str) -> str:
-    """Set the first telephone up with a code that it shows; return the new secret of the cookie.
-
-    Every other connexion of the account ends. Raises CodeIllisible, CodeRefuse, TropDeTentatives,
-    EnrolementClos.
-    """
-    _compter(portail, en_cours.compte_id)
-    chiffres = lire_code(code)
-    with ecriture():
-        agent = _verrouiller(en_cours.compte_id)
-        if agent is None or not _ouvert(portail, agent):
-            raise EnrolementClos
-        secret = secret_propose(portail, agent.compte_id, jeton, agent.totp_secret or "")
-        _adopter(portail, agent, secret, chiffres)
-        connexion.revoquer(portail, agent.compte_id, sauf=en_cours.id)
-        journaliser(portail, agent.compte_id, "second_facteur_active")
-        _prevenir(portail, agent.compte_id, "second_facteur_active")
-        return _elever(portail, en_cours)
+    return (
+        EtatSecondFacteur(agent.totp_confirme_le, agent.enrolement_jusqu_a)
+        if agent
+        else EtatSecondFacteur(None, None)
+    )
 
 
 def confirmer(portail: Portail, en_cours: ConnexionEnCours, code: str) -> str:
@@ -109,82 +47,19 @@ def confirmer(portail: Portail, en_cours: ConnexionEnCours, code: str) -> str:
 
     Raises CodeIllisible, CodeRefuse, TropDeTentatives.
     """
-    _compter(portail, en_cours.compte_id)
     chiffres = lire_code(code)
+    compter(portail, en_cours.compte_id)
     with ecriture():
-        _consommer(portail, en_cours.compte_id, chiffres)
+        consommer(portail, en_cours.compte_id, chiffres)
         journaliser(portail, en_cours.compte_id, "connexion_second_facteur")
-        return _elever(portail, en_cours)
+        return elever(portail, en_cours)
 
 
-def renouveler(
-    portail: Portail, en_cours: ConnexionEnCours, jeton: str, actuel: str, codes: tuple[str, str]
-) -> str:
-    """Move to another telephone; return the new secret of the cookie.
+def compter(portail: Portail, compte_id: int) -> None:
+    """Count the try before the code is looked at, so that parallel tries are counted too.
 
-    In: the password, and two codes: of the telephone in use, then of the new one.
-    Raises MotDePasseActuelFaux, CodeIllisible, CodeRefuse, TropDeTentatives.
+    Raises TropDeTentatives.
     """
-    verifier_actuel(portail, en_cours, actuel)
-    _compter(portail, en_cours.compte_id)
-    ancien, nouveau = lire_code(codes[0]), lire_code(codes[1])
-    with ecriture():
-        agent = _verrouiller(en_cours.compte_id)
-        if agent is None or not _peut_renouveler(agent, en_cours):
-            raise CodeRefuse
-        secret = secret_propose(portail, agent.compte_id, jeton, agent.totp_secret or "")
-        _consommer(portail, agent.compte_id, ancien)
-        _adopter(portail, agent, secret, nouveau)
-        connexion.revoquer(portail, agent.compte_id, sauf=en_cours.id)
-        journaliser(portail, agent.compte_id, "second_facteur_renouvele")
-        _prevenir(portail, agent.compte_id, "second_facteur_active")
-        return _elever(portail, en_cours)
-
-
-def ouvrir_l_enrolement(portail: Portail, compte_id: int) -> None:
-    """Give an account a week to set a telephone up, its former one forgotten. Runs inside `ecriture()`.
-
-    Its connexions end: whoever holds one must come in again, with the password.
-    """
-    agent = _verrouiller(compte_id)
-    if agent is None:
-        agent = Agent(compte_id=compte_id)
-        db.session.add(agent)
-    agent.totp_secret = agent.totp_confirme_le = agent.totp_pas = None
-    agent.enrolement_jusqu_a = portail.horloge.maintenant() + DELAI_ENROLEMENT
-    connexion.revoquer(portail, compte_id)
-    for limite in tentative.CODES:
-        tentative.oublier(limite, str(compte_id))
-    db.session.flush()
-
-
-def imposer(portail: Portail, compte_id: int, secret: str) -> None:
-    """Give an account a second factor that it did not choose: a demonstration. Runs inside `ecriture()`."""
-    ouvrir_l_enrolement(portail, compte_id)
-    agent = db.session.get_one(Agent, compte_id)
-    agent.totp_secret = sceller(portail, compte_id, secret)
-    agent.totp_confirme_le = portail.horloge.maintenant()
-    agent.enrolement_jusqu_a = None
-
-
-_RIEN = EtatSecondFacteur(None, None)
-
-
-def _ouvert(portail: Portail, agent: Agent) -> bool:
-    fin = agent.enrolement_jusqu_a
-    return agent.totp_confirme_le is None and fin is not None and portail.horloge.maintenant() < fin
-
-
-def _peut_renouveler(agent: Agent, en_cours: ConnexionEnCours) -> bool:
-    return agent.totp_confirme_le is not None and en_cours.second_facteur
-
-
-def _verrouiller(compte_id: int) -> Agent | None:
-    return db.session.get(Agent, compte_id, with_for_update=True)
-
-
-def _compter(portail: Portail, compte_id: int) -> None:
-    """Count the try before the code is looked at, so that parallel tries are counted too."""
     sujet = str(compte_id)
     with ecriture():
         attentes = [tentative.compter(portail, limite, sujet) for limite in tentative.CODES]
@@ -193,8 +68,11 @@ def _compter(portail: Portail, compte_id: int) -> None:
     tentative.refuser_si(max((a for a in attentes if a is not None), default=None))
 
 
-def _consommer(portail: Portail, compte_id: int, code: str) -> None:
-    """Use a code, once: two requests with the same one give one success."""
+def consommer(portail: Portail, compte_id: int, code: str) -> None:
+    """Use a code, once: two requests with the same one give one success. Runs inside `ecriture()`.
+
+    Raises CodeRefuse; EnrolementClos when the secret no longer opens.
+    """
     agent = db.session.get(Agent, compte_id)
     if agent is None or agent.totp_secret is None or agent.totp_confirme_le is None:
         raise CodeRefuse
@@ -207,31 +85,13 @@ def _consommer(portail: Portail, compte_id: int, code: str) -> None:
         raise CodeRefuse
 
 
-def _avancer(compte_id: int, pas: int) -> bool:
-    ordre = (
-        update(Agent)
-        .where(Agent.compte_id == compte_id, or_(Agent.totp_pas.is_(None), Agent.totp_pas < pas))
-        .values(totp_pas=pas)
-        .returning(Agent.compte_id)
-    )
-    return db.session.execute(ordre).one_or_none() is not None
+def elever(portail: Portail, en_cours: ConnexionEnCours) -> str:
+    """Give the connexion its second factor and a new secret: the one of before opens nothing any more.
 
-
-def _adopter(portail: Portail, agent: Agent, secret: str, code: str) -> None:
-    pas = pas_du_code(secret, code, portail.horloge.maintenant())
-    if pas is None:
-        raise CodeRefuse
-    agent.totp_secret = sceller(portail, agent.compte_id, secret)
-    agent.totp_confirme_le = portail.horloge.maintenant()
-    agent.totp_pas, agent.enrolement_jusqu_a = pas, None
-    db.session.flush()
-
-
-def _elever(portail: Portail, en_cours: ConnexionEnCours) -> str:
-    """Give the connexion its second factor and a new secret: the one of before opens nothing any more."""
+    Runs inside `ecriture()`. Raises CodeRefuse when the connexion ended meanwhile.
+    """
     secret = secrets.token_urlsafe(32)
-    for limite in tentative.CODES:
-        tentative.oublier(limite, str(en_cours.compte_id))
+    oublier_les_essais(en_cours.compte_id)
     faite = db.session.execute(
         update(Connexion)
         .where(Connexion.id == en_cours.id, Connexion.revoquee_le.is_(None))
@@ -243,6 +103,17 @@ def _elever(portail: Portail, en_cours: ConnexionEnCours) -> str:
     return secret
 
 
-def _prevenir(portail: Portail, compte_id: int, code: str) -> None:
-    compte = db.session.get_one(Compte, compte_id)
-    deposer_courriel(portail, code, compte.courriel, {"nom": compte.nom or ""}, compte_id=compte_id)
+def oublier_les_essais(compte_id: int) -> None:
+    """Start counting codes from zero again. Runs inside `ecriture()`."""
+    for limite in tentative.CODES:
+        tentative.oublier(limite, str(compte_id))
+
+
+def _avancer(compte_id: int, pas: int) -> bool:
+    ordre = (
+        update(Agent)
+        .where(Agent.compte_id == compte_id, or_(Agent.totp_pas.is_(None), Agent.totp_pas < pas))
+        .values(totp_pas=pas)
+        .returning(Agent.compte_id)
+    )
+    return db.session.execute(ordre).one_or_none() is not None

@@ -54,10 +54,10 @@ _SQLITE = (
     begin select raise(abort, '{REFUS}'); end
     """,
     # « insert or replace » deletes the former row without a word to the trigger above.
-    f"""
+    """
     create trigger evenement_sans_remplacement before insert on evenement
     when exists (select 1 from evenement where id = new.id)
-    begin select raise(abort, '{REFUS}'); end
+    begin select raise(abort, 'evenement is append-only'); end
     """,
 )
 _POSTGRESQL = (

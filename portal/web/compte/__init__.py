@@ -9,5 +9,5 @@ from portal.web.compte import (  # noqa: E402
     identification,  # noqa: F401
     modification,  # noqa: F401
     oubli,  # noqa: F401
-    second_facteur,  # noqa: F401
+    telephone,  # noqa: F401
 )

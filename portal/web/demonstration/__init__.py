@@ -12,7 +12,7 @@ from flask import Blueprint, Response, abort, make_response, render_template, re
 from portal.domain.second_facteur import PAS_S
 from portal.services import boite
 from portal.services.demonstration import codes_du_moment
-from portal.services.second_facteur import code_propose
+from portal.services.enrolement import code_propose
 from portal.web.acces import acces
 from portal.web.courant import connexion_courante, jeton_de_connexion, portail
 

@@ -63,7 +63,8 @@ def test_une_ecriture_brute_est_refusee_aussi(evenement: int) -> None:
         ordres = [
             "delete from evenement",
             "update or replace evenement set nature = 'x'",
-            f"insert or replace into evenement (id, le, nature, donnees) values ({evenement}, '', 'x', '{{}}')",
+            "insert or replace into evenement (id, le, nature, donnees) "
+            f"values ({evenement}, '2025-01-01', 'x', '{{}}')",
         ]
     for ordre in ordres:
         with pytest.raises(DatabaseError, match="append-only"), ecriture():

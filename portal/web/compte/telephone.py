@@ -11,9 +11,10 @@ from portal.domain.compte import TropDeTentatives
 from portal.domain.refus import Refus
 from portal.domain.second_facteur import CodeIllisible, CodeRefuse, EnrolementClos
 from portal.domain.typographie import francais
+from portal.services import enrolement
 from portal.services import second_facteur as facteur
 from portal.services.connexion import ConnexionEnCours
-from portal.services.second_facteur import Proposition
+from portal.services.enrolement import Proposition
 from portal.web import connexion_serveur
 from portal.web.acces import PERSONNEL, acces, suite_sure
 from portal.web.compte import vues
@@ -68,7 +69,7 @@ def second_facteur_post() -> Page:
         return suivante
     formulaire = FormulaireCode()
     try:
-        nouveau = facteur.enroler(portail(), _qui(), jeton_de_connexion(), formulaire.code.data or "")
+        nouveau = enrolement.enroler(portail(), _qui(), jeton_de_connexion(), formulaire.code.data or "")
     except EnrolementClos as refus:
         return _clos(refus)
     except (CodeIllisible, CodeRefuse, TropDeTentatives) as refus:
@@ -109,7 +110,7 @@ def _formulaire() -> FormulaireCode:
 
 
 def _enrolement(formulaire: FormulaireCode, erreurs: bool = False) -> str:
-    proposition = facteur.proposer(portail(), _qui(), jeton_de_connexion())
+    proposition = enrolement.proposer(portail(), _qui(), jeton_de_connexion())
     return render_template(
         "compte/second_facteur.html",
         formulaire=formulaire,
