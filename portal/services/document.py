@@ -13,6 +13,7 @@ from typing import Any
 import segno
 from sqlalchemy import select, update
 
+from portal.adapters.stockage import FichierStocke
 from portal.db import db, ecriture
 from portal.domain.impression import Edition, imprimer
 from portal.domain.modele import DocumentDeclare
@@ -22,8 +23,14 @@ from portal.services.tache import deposer_tache
 from portal.tables.candidature import Candidature
 from portal.tables.document import Document, jeton_verification
 
-TACHE = "document"
-GABARITS = {"confirmation": "pdf/confirmation.html", "demande_pieces": "pdf/demande_pieces.html"}
+TACHE, PUBLIE = "document", "publie"
+GABARITS = {
+    code: f"pdf/{code}.html"
+    for code in (
+        "confirmation", "demande_pieces", "relance_pieces", "convocation", "amenagements", "releve_notes",
+        "notification_annulation",
+    )
+}  # fmt: skip
 
 
 def demander_documents(
@@ -41,10 +48,43 @@ def demander_documents(
     `imprimer` says (« titre » included). Out: the rows, each with its job.
     """
     return tuple(
-        _demander(portail, candidature, document, moment, situation, serie, en_plus or {})
+        demander_document(portail, candidature, document, moment, situation, serie, en_plus)
         for document in situation.modele.documents
         if moment in document.quand and document.si.evaluer(situation) is True
     )
+
+
+def demander_document(
+    portail: Portail,
+    candidature: Candidature,
+    declare: DocumentDeclare,
+    moment: str,
+    situation: Situation,
+    serie: str = "",
+    en_plus: Mapping[str, Any] | None = None,
+) -> Document:
+    """Ask for the next version of one document, whatever moment it is declared for. Inside `ecriture()`."""
+    document = _ajouter(portail, candidature, declare, moment, situation, serie, en_plus or {})
+    deposer_tache(portail, TACHE, {"document_id": document.id}, f"{TACHE}:{document.id}")
+    return document
+
+
+def publier_fichier(
+    portail: Portail,
+    candidature: Candidature,
+    situation: Situation,
+    titre: str,
+    serie: str,
+    fichier: FichierStocke,
+) -> Document:
+    """Publish a PDF of the service, with its mail. Inside `ecriture()`; the same title: next version."""
+    declare = DocumentDeclare(code=PUBLIE, intitule=titre, quand=())
+    document = _ajouter(portail, candidature, declare, PUBLIE, situation, serie, {})
+    document.etat, document.stockage_cle, document.sha256 = "produit", fichier.cle, fichier.cle
+    document.taille = fichier.taille
+    db.session.flush()
+    _annoncer(portail, document.id)
+    return document
 
 
 def produire(portail: Portail, document_id: int) -> None:
@@ -80,7 +120,7 @@ def adresse_de_verification(portail: Portail, verification: str) -> str:
     return f"{portail.config.base_url}/verification/{verification}"
 
 
-def _demander(
+def _ajouter(
     portail: Portail,
     candidature: Candidature,
     declare: DocumentDeclare,
@@ -110,7 +150,6 @@ def _demander(
     db.session.flush()
     if precedent is not None:
         precedent.remplace_par = document.id
-    deposer_tache(portail, TACHE, {"document_id": document.id}, f"{TACHE}:{document.id}")
     return document
 
 
