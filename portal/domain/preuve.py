@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
 
+from portal.domain.affichage import PARIS, jour
 from portal.domain.champs import TYPES
 from portal.domain.chemins import valeur_affichee
-from portal.domain.limite import avant, dit
+from portal.domain.limite import derniere_minute, nom_fuseau
 from portal.domain.modele import ModeleExamen
 from portal.domain.piece import Piece
 from portal.domain.piece_suivie import PieceSuivie
 from portal.domain.situation import Situation
+from portal.domain.typographie import INSECABLE
 
 _DITES = frozenset(
     ("nom_naissance", "nom_usage", "prenoms", "naissance_le", "naissance_commune", "naissance_departement",
@@ -88,14 +92,24 @@ def epreuves_concernees(situation: Situation, suivie: PieceSuivie) -> tuple[Fait
 
 
 def dates(situation: Situation, suivie: PieceSuivie) -> tuple[Fait, ...]:
-    """Return the limit, then when the files and the whole group were handed in."""
+    """Return when the files came, when the group was said to be whole, and the limit."""
     fuseau = situation.modele.calendrier.fuseau
-    faits = [Fait("À fournir", avant(suivie.due.limite, fuseau))]
+    faits = []
     if suivie.fichiers:
-        faits.append(Fait("Déposée", dit(max(un.depose_le for un in suivie.fichiers), fuseau)))
+        faits.append(Fait("Déposée", _court(max(un.depose_le for un in suivie.fichiers), fuseau)))
     if suivie.validee_le is not None:
-        faits.append(Fait("Validée", dit(suivie.validee_le, fuseau)))
+        faits.append(Fait("Validée", _court(suivie.validee_le, fuseau)))
+    dernier = derniere_minute(suivie.due.limite, fuseau)
+    entier = dernier != suivie.due.limite
+    faits.append(Fait("Limite", f"{jour(dernier, fuseau)} inclus" if entier else _court(dernier, fuseau)))
     return tuple(faits)
+
+
+def _court(instant: datetime, fuseau: ZoneInfo) -> str:
+    """« 12/11/2025 à 17 h 36 », and whose clock it is when it is not that of Paris."""
+    local = instant.astimezone(fuseau)
+    ailleurs = "" if fuseau == PARIS else f" ({nom_fuseau(fuseau)})"
+    return f"{jour(local, fuseau)} à {local.hour}{INSECABLE}h{INSECABLE}{local:%M}{ailleurs}"
 
 
 def _cles(modele: ModeleExamen, piece: Piece) -> tuple[str, ...]:
