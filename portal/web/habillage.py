@@ -41,6 +41,7 @@ MENUS: dict[str | None, tuple[tuple[str, str], ...]] = {
     ),
     "gestionnaire": (
         ("Vérification", "gestionnaire.verification"),
+        ("Chiffres", "gestionnaire.chiffres"),
         ("Mon compte", "compte.modifier"),
     ),
     "auteur": (("Modèles d'examen", "auteur.modeles"), ("Modifier mon compte", "compte.modifier")),

@@ -5,6 +5,7 @@ from flask import Blueprint
 vues = Blueprint("gestionnaire", __name__)
 
 from portal.web.gestionnaire import (  # noqa: E402, F401
+    chiffres,
     fichiers,
     verification,
 )
