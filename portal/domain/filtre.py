@@ -126,6 +126,11 @@ class Filtre:
         return tuple(cle for cle in en_cours if cle not in ("tri", "colonnes"))
 
     @property
+    def colonnes_choisies(self) -> bool:
+        """Tell whether the columns are not those of everybody."""
+        return self.colonnes != COLONNES_PAR_DEFAUT
+
+    @property
     def recherche(self) -> Recherche | None:
         """What the field of search stands for, None when it is empty."""
         return reconnaitre(self.q) if self.q else None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime, time, timedelta
 
-from sqlalchemy import ColumnElement, Select, and_, literal_column, select
+from sqlalchemy import ColumnElement, Integer, Select, and_, literal_column, select
 
 from portal.domain.affichage import PARIS
 from portal.domain.filtre import Filtre, Recherche
@@ -51,7 +51,7 @@ def minuit(jour: date) -> datetime:
 
 def _pieces(quelles: str) -> ColumnElement[bool]:
     """Write the zeros out, as the partial indexes do."""
-    zero = literal_column("0")
+    zero = literal_column("0", Integer)
     if quelles == "a_verifier":
         return Candidature.pieces_a_verifier > zero
     if quelles == "non_conformes":

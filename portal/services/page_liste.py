@@ -6,10 +6,10 @@ own few rows from its own index, and the rows are put in order here (docs/decisi
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
 from sqlalchemy import ColumnElement, Row, Select, func, select, tuple_, union_all
 
@@ -148,5 +148,5 @@ def _lignes(identifiants: Sequence[int]) -> tuple[Row[Any], ...]:
         .join(Compte, Compte.id == Candidat.compte_id)
         .where(Candidature.id.in_(identifiants))
     )
-    par_id: dict[int, Row[Any]] = {ligne.id: ligne for ligne in lues}
+    par_id = {ligne.id: ligne for ligne in cast("Iterable[Row[Any]]", lues)}
     return tuple(par_id[identifiant] for identifiant in identifiants if identifiant in par_id)

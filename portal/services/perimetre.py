@@ -92,6 +92,12 @@ def couvre(portail: Portail, agent: AgentEnPoste, academie: str, famille: str) -
     )
 
 
+def specialites_vues(portail: Portail, agent: AgentEnPoste) -> frozenset[str] | None:
+    """Return the spécialités that an agent is kept to, None when some portion covers all of them."""
+    codes = [_codes(portail, portion) for portion in agent.portions]
+    return None if any(un is None for un in codes) else frozenset().union(*(un for un in codes if un))
+
+
 def candidature_pour(portail: Portail, agent: AgentEnPoste, cle: str) -> Candidature:
     """Return a candidature of the périmètre. Raises CandidatureIntrouvable for any other."""
     trouvee = db.session.scalar(

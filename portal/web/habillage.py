@@ -40,6 +40,7 @@ MENUS: dict[str | None, tuple[tuple[str, str], ...]] = {
         ("Modifier mon compte", "compte.modifier"),
     ),
     "gestionnaire": (
+        ("Candidatures", "gestionnaire.candidatures"),
         ("Vérification", "gestionnaire.verification"),
         ("Chiffres", "gestionnaire.chiffres"),
         ("Mon compte", "compte.modifier"),

@@ -14,7 +14,7 @@ from tests.client import ClientMaison
 LISTE = Path(__file__).parent / "urls.txt"
 EXEMPLES: dict[str, str | int] = {
     "slug": "aucun/modele", "cle": "a" * 22, "jeton": "a" * 43, "code": "aucun", "filename": "x.css",
-    "piece_id": 1, "decision_id": 1, "numero": 1,
+    "piece_id": 1, "filtre_id": 1, "decision_id": 1, "numero": 1,
 }  # fmt: skip
 
 

@@ -5,7 +5,12 @@ from flask import Blueprint
 vues = Blueprint("gestionnaire", __name__)
 
 from portal.web.gestionnaire import (  # noqa: E402, F401
+    candidature,
+    candidatures,
     chiffres,
     fichiers,
+    filtres,
+    pieces,
+    sessions,
     verification,
 )
