@@ -128,7 +128,7 @@ def _ecrire(
     _retirer_les_refuses(ligne, maintenant)
     gardes = [depot for depot in ligne.depots if depot.retire_le is None]
     places = places_restantes(prise.suivie, len(gardes))
-    deposes = [_ligne_de_depot(ligne, pret, commence_le, maintenant) for pret in prets[:places]]
+    deposes = [ligne_de_depot(ligne, pret, commence_le, maintenant) for pret in prets[:places]]
     if deposes:
         ligne.non_concerne = None
         ligne.choix = choix if choix in dict(prise.suivie.piece.une_parmi) else ligne.choix
@@ -150,13 +150,18 @@ def _retirer_les_refuses(ligne: PieceCandidature, maintenant: datetime) -> None:
             depot.retire_le = maintenant
 
 
-def _ligne_de_depot(
-    ligne: PieceCandidature, pret: FichierPret, commence_le: datetime, maintenant: datetime
+def ligne_de_depot(
+    ligne: PieceCandidature,
+    pret: FichierPret,
+    commence_le: datetime,
+    maintenant: datetime,
+    origine: str = "candidat",
 ) -> Depot:
+    """Add the row of one file that is stored. Inside `ecriture()`; the caller flushes."""
     depot = Depot(
         piece=ligne, nom=pret.inspecte.nom, format=pret.inspecte.format, taille=pret.stocke.taille,
         pages=pret.inspecte.pages, sha256=pret.stocke.cle, commence_le=commence_le, depose_le=maintenant,
-        origine="candidat", antivirus="non_examine", apercu="a_faire", apercus=[],
+        origine=origine, antivirus="non_examine", apercu="a_faire", apercus=[],
     )  # fmt: skip
     db.session.add(depot)
     return depot
