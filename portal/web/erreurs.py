@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import logging
 import secrets
 from dataclasses import dataclass
@@ -17,6 +18,7 @@ from portal.domain.typographie import francais
 from portal.web.htmx import page_ou_fragment
 
 journal = logging.getLogger(__name__)
+DISQUE_PLEIN = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 
 
 @dataclass(frozen=True)
@@ -79,6 +81,11 @@ TEXTES = {
         "Le portail n'a pas pu répondre à temps. Rien n'a été enregistré par cette action.",
         "Recommencez dans quelques secondes.",
     ),
+    507: (
+        "Plus de place pour l'instant",
+        "Le portail n'a pas la place de garder cet envoi. Rien n'a été enregistré par cette action.",
+        "Recommencez dans quelques minutes : le service est prévenu.",
+    ),
 }
 CSRF = (
     "Page ouverte depuis trop longtemps",
@@ -94,6 +101,7 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(SecurityError, _hote_inconnu)
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(OperationalError, _base_occupee)
+    app.register_error_handler(OSError, _disque)
     app.register_error_handler(Exception, _imprevu)
 
 
@@ -127,12 +135,23 @@ def _http(erreur: HTTPException) -> Response:
 
 def _base_occupee(erreur: OperationalError) -> Response:
     """The write lock did not come in time: the rush before a closing. Nothing was written."""
+    if "disk is full" in str(erreur.orig):
+        return _disque(OSError(errno.ENOSPC, "database"))
     if "locked" not in str(erreur.orig):
         return _imprevu(erreur)
     db.session.rollback()
     reponse = _page(PageErreur(503, *TEXTES[503]))
     reponse.headers["Retry-After"] = "5"
     return reponse
+
+
+def _disque(erreur: OSError) -> Response:
+    """The disk is full, or a quota is: what was being written is not kept, what was kept is safe."""
+    if erreur.errno not in DISQUE_PLEIN:
+        return _imprevu(erreur)
+    journal.error("no room left: %s", erreur)
+    db.session.rollback()
+    return _page(PageErreur(507, *TEXTES[507]))
 
 
 def _imprevu(erreur: Exception) -> Response:
