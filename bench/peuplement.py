@@ -44,7 +44,7 @@ TABLES: dict[str, tuple[str, ...]] = {
         "annee", "specialite", "etat", "phase", "numero_inscription", "version", "brouillon", "revision",
         "validees", "reponses", "comparables", "cree_le", "modifiee_le", "enregistree_le", "delais",
         "pieces_dues", "pieces_manquantes", "pieces_a_verifier", "pieces_non_conformes", "pieces_conformes",
-        "recherche", "acquis_confirmes",
+        "recherche", "decisions",
     ),
 }  # fmt: skip
 REPONSES = json.dumps({"adresse_1": "12 rue des Écoles", "forme": "globale", "telephone": "+33612345678"})

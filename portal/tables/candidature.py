@@ -55,7 +55,8 @@ class Candidature(Base):
     `delais` are later deadlines granted to this person (ISO instants by period, jalon or « pieces »);
     `echeance` is the automatic transition that waits, due at `echeance_le`. The counts of required pièces
     and `categorie` are copies that make lists fast: `services.piece.recompter` writes them. `recherche` is
-    that of the candidat. `acquis_confirmes` says what the service decided of each acquis to confirm.
+    that of the candidat. `decisions` is what the service said of each acquis to confirm (« acquis.EP1 »)
+    and of each règle to examine (« regle.age »).
     """
 
     __tablename__ = "candidature"
@@ -113,7 +114,7 @@ class Candidature(Base):
     pieces_non_conformes: Mapped[int] = mapped_column(default=0)
     pieces_conformes: Mapped[int] = mapped_column(default=0)
     recherche: Mapped[str] = mapped_column(Recherche, default="")
-    acquis_confirmes: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    decisions: Mapped[dict[str, Any]] = mapped_column(default=dict)
 
     candidat: Mapped[Candidat] = relationship()
     version_modele: Mapped[VersionModele] = relationship()

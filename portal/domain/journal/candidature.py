@@ -37,6 +37,16 @@ NATURES = {
         "Délai accordé retiré[ (<objet>)].",
         "Le délai qui vous était accordé est retiré[ (<objet>)].",
     ),
+    "examen_accepte": Nature(
+        "Demande confirmée",
+        "Confirmé[ : <objet>].",
+        "Le service gestionnaire a confirmé votre demande[ : <objet>].",
+    ),
+    "examen_refuse": Nature(
+        "Demande refusée",
+        "Refusé[ : <objet>].",
+        "Le service gestionnaire a refusé votre demande[ : <objet>].",
+    ),
     "prolongation": Nature(
         "Session prolongée",
         "Dates de la session prolongées[ : <slug>].",
