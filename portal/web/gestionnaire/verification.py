@@ -19,6 +19,7 @@ from portal.services.piece_vue import PieceVue
 from portal.web.acces import acces
 from portal.web.courant import agent_courant, portail
 from portal.web.gestionnaire import vues
+from portal.web.htmx import demande_htmx
 
 ENTIER = "<int(max=2147483647):"  # what a column holds: a longer number is no address of ours
 GABARIT = "gestionnaire/verification_piece.html"
@@ -97,9 +98,11 @@ def verification_prise(piece_id: int) -> Response:
 
 @vues.get(f"/gestion/pieces/{ENTIER}piece_id>/visionneuse")
 @acces("gestionnaire")
-def verification_visionneuse(piece_id: int) -> str:
+def verification_visionneuse(piece_id: int) -> str | Reponse:
     """The files again, while their pictures are being drawn."""
     vue = piece_vue.regarder(portail(), agent_courant(), piece_id)
+    if not demande_htmx():
+        return redirect(url_for("gestionnaire.verification_piece", piece_id=piece_id), code=303)
     return render_template("gestionnaire/_visionneuse.html", vue=vue, suivie=vue.suivie)
 
 
