@@ -11,9 +11,14 @@ from portal.adapters.stockage import FichierAbsent
 from portal.db import db
 from portal.domain.refus import Refus
 from portal.services.candidature import candidature_de
+from portal.services.perimetre import AgentEnPoste, candidature_pour
 from portal.services.portail import Portail
 from portal.tables.candidat import Candidat
+from portal.tables.candidature import Candidature
 from portal.tables.document import Document
+
+# What tells of a handicap: for staff who have the right to read it.
+DE_SANTE = ("amenagements",)
 
 
 class DocumentIntrouvable(Refus):
@@ -49,7 +54,19 @@ class Publies:
 
 def documents_de(portail: Portail, candidat: Candidat, cle: str) -> Publies:
     """Return what was published for a candidature of this candidate. Raises CandidatureIntrouvable."""
-    candidature = candidature_de(portail, candidat, cle)
+    return _publies(candidature_de(portail, candidat, cle))
+
+
+def documents_pour(portail: Portail, agent: AgentEnPoste, cle: str) -> Publies:
+    """Return the same to staff, but for what only some may read. Raises CandidatureIntrouvable."""
+    publies = _publies(candidature_pour(portail, agent, cle))
+    return Publies(
+        tuple(un for un in publies.courants if _lisible(agent, un)),
+        tuple(un for un in publies.anciens if _lisible(agent, un)),
+    )
+
+
+def _publies(candidature: Candidature) -> Publies:
     trouves = db.session.scalars(select(Document).where(Document.candidature_id == candidature.id))
     # The documents of one registration keep the order of the modèle, the latest registration first.
     lignes = tuple(sorted(trouves, key=lambda un: (-int(un.le.timestamp()) // 60, un.id)))
@@ -69,12 +86,33 @@ def ouvrir(portail: Portail, candidat: Candidat, cle: str, cle_document: str) ->
 
     Raises CandidatureIntrouvable, DocumentIntrouvable or DocumentEnPreparation.
     """
-    candidature = candidature_de(portail, candidat, cle)
+    return _ouvrir(portail, _document(candidature_de(portail, candidat, cle), cle_document))
+
+
+def ouvrir_pour(
+    portail: Portail, agent: AgentEnPoste, cle: str, cle_document: str
+) -> tuple[Document, BinaryIO]:
+    """Return the same to staff. Raises CandidatureIntrouvable, DocumentIntrouvable, DocumentEnPreparation."""
+    document = _document(candidature_pour(portail, agent, cle), cle_document)
+    if not _lisible(agent, document):
+        raise DocumentIntrouvable
+    return _ouvrir(portail, document)
+
+
+def _lisible(agent: AgentEnPoste, document: Document) -> bool:
+    return agent.sante or document.code.partition(".")[0] not in DE_SANTE
+
+
+def _document(candidature: Candidature, cle_document: str) -> Document:
     document = db.session.scalar(
         select(Document).where(Document.cle == cle_document, Document.candidature_id == candidature.id)
     )
     if document is None:
         raise DocumentIntrouvable
+    return document
+
+
+def _ouvrir(portail: Portail, document: Document) -> tuple[Document, BinaryIO]:
     if document.etat != "produit" or document.stockage_cle is None:
         raise DocumentEnPreparation
     try:

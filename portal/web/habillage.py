@@ -42,6 +42,7 @@ MENUS: dict[str | None, tuple[tuple[str, str], ...]] = {
     "gestionnaire": (
         ("Candidatures", "gestionnaire.candidatures"),
         ("Vérification", "gestionnaire.verification"),
+        ("Envois", "gestionnaire.operations"),
         ("Chiffres", "gestionnaire.chiffres"),
         ("Mon compte", "compte.modifier"),
     ),

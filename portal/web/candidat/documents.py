@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from flask import Response, redirect, render_template, request, send_file, url_for
-from werkzeug.utils import secure_filename
+from flask import Response, redirect, render_template, url_for
 from werkzeug.wrappers import Response as Reponse
 
 from portal.services import consultation
 from portal.services import espace as service
 from portal.services.candidature import candidature_de
 from portal.services.consultation import DocumentEnPreparation
-from portal.tables.document import Document
 from portal.web.acces import acces
 from portal.web.candidat import vues
 from portal.web.courant import candidat_courant, portail
 from portal.web.htmx import page_ou_fragment
+from portal.web.pdf import servir
 
 
 @vues.get("/documents")
@@ -46,20 +45,4 @@ def document(cle: str, document: str) -> Response | Reponse:
         publie, flux = consultation.ouvrir(portail(), candidat_courant(), cle, document)
     except DocumentEnPreparation:
         return redirect(url_for("candidat.liste_documents", cle=cle), code=303)
-    reponse = send_file(
-        flux,
-        mimetype="application/pdf",
-        as_attachment="telecharger" in request.args,
-        download_name=nom_de_fichier(publie),
-    )
-    reponse.headers["X-Content-Type-Options"] = "nosniff"
-    # Instead of what send_file says of the files of everybody: « public ».
-    reponse.headers["Cache-Control"] = "no-store"
-    return reponse
-
-
-def nom_de_fichier(document: Document) -> str:
-    """Return « confirmation-01938019334-001-v02.pdf »: plain characters, for any disk."""
-    contexte = document.contexte
-    numeros = f"{contexte['numero_candidat']}-{contexte['numero_inscription']}"
-    return f"{secure_filename(document.code)}-{numeros}-v{document.version:02}.pdf"
+    return servir(publie, flux)
