@@ -68,11 +68,16 @@ class Annulation(ParTransition):
 
     def motif(self, sujet: Sujet) -> str:
         titres = ", ".join(piece.piece.titre for piece in en_defaut(sujet))
-        dit = super().motif(sujet) or "Dossier non régularisé à la date limite"
+        dit = self._raison(sujet)
         return f"{dit.rstrip('. ')} : {titres}." if titres else dit
 
+    def _raison(self, sujet: Sujet) -> str:
+        return super().motif(sujet) or "Dossier non régularisé à la date limite"
+
     def en_plus(self, sujet: Sujet) -> Donnees:
-        return {"manquantes": [imprimer(sujet.situation, piece) for piece in en_defaut(sujet)]}
+        """The letter lists the pièces: its motif need not name them."""
+        pieces = [imprimer(sujet.situation, piece) for piece in en_defaut(sujet)]
+        return {"motif": self._raison(sujet), "manquantes": pieces}
 
     def examiner(self, sujet: Sujet) -> str | None:
         if raison := super().examiner(sujet):
