@@ -8,13 +8,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
+from portal.domain.affichage import liste
 from portal.domain.envois import Envoi, PieceDemandee, envois
-from portal.domain.piece_suivie import Bilan, FichierDepose, PieceSuivie, bilan
+from portal.domain.limite import avant
+from portal.domain.piece_suivie import Bilan, PieceSuivie, bilan
 from portal.domain.remise import Manque, empechement
 from portal.domain.reponses_piece import questions_restantes
 from portal.domain.situation import Situation
-from portal.domain.typographie import pluriel
+from portal.domain.typographie import francais, pluriel
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,6 +170,18 @@ def bilan_de(groupes: Iterable[Regroupement]) -> Bilan:
     return bilan(piece.suivie for groupe in groupes for piece in groupe.pieces)
 
 
-def visibles(fichiers: Iterable[FichierDepose]) -> tuple[FichierDepose, ...]:
-    """Return the files that their owner may open again."""
-    return tuple(fichier for fichier in fichiers if fichier.antivirus != "infecte")
+def en_phrase(groupes: Iterable[Regroupement], fuseau: ZoneInfo) -> str:
+    """Say what the nearest group lacks and until when, then what waits for the service; "" without pièces."""
+    connus = [groupe for groupe in groupes if any(piece.suivie.due.certaine for piece in groupe.pieces)]
+    for groupe in sorted(connus, key=lambda un: (un.depasse, un.envoi.limite)):
+        if groupe.manques:
+            titres = liste([manque.titre for manque in groupe.manques])
+            quand = "date limite passée" if groupe.depasse else avant(groupe.envoi.limite, fuseau)
+            return francais(f"Il manque {pluriel(len(groupe.manques), 'pièce')} ({quand}) : {titres}.")
+        if groupe.en_ligne and groupe.a_valider:
+            return francais("Tout est déposé : cliquez sur « J’ai fourni toutes mes pièces » pour le dire.")
+    compte = bilan_de(connus)
+    if not compte.dues:
+        return ""
+    conformes = f"Pièces conformes : {compte.conformes} / {compte.dues}."
+    return francais(conformes if compte.complet else f"{conformes} Vous n’avez rien à faire pour l’instant.")

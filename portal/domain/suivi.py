@@ -5,13 +5,14 @@ Source: 003 III (validation), 004 §1–2 (pré-inscription then inscription dé
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Literal
 
 from portal.domain.envois import Envoi, envois
 from portal.domain.limite import avant, dit
 from portal.domain.numero import numero_inscription, numero_version
+from portal.domain.piece_suivie import Bilan
 from portal.domain.situation import Situation
 from portal.domain.typographie import pluriel
 
@@ -21,7 +22,10 @@ ECARTEES = ("ecartee",)
 
 @dataclass(frozen=True, slots=True)
 class Faits:
-    """What the row of a candidature says. `version` is 0 before « Enregistrer »."""
+    """What the row of a candidature says. `version` is 0 before « Enregistrer ».
+
+    `pieces` counts what was handed in, `reste` says in a sentence what is missing and until when.
+    """
 
     version: int
     rang: int | None
@@ -29,6 +33,8 @@ class Faits:
     phase: str
     onglets_faits: int
     onglets: int
+    pieces: Bilan = field(default_factory=Bilan)
+    reste: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,12 +88,17 @@ def _pieces(situation: Situation, faits: Faits) -> tuple[Etape, ...]:
     demandes = envois(situation)
     if not demandes:
         return ()
-    nombre = sum(len(envoi.pieces) for envoi in demandes)
-    phrases = " ".join(f"{envoi.phrase}." for envoi in demandes)
-    detail = f"{pluriel(nombre, 'pièce demandée', 'pièces demandées')}. {phrases}"
-    return (
-        Etape("pieces", "Préparer vos pièces", "fait" if faits.phase == "inscrite" else "a_faire", detail),
-    )
+    if not faits.version:
+        nombre = sum(len(envoi.pieces) for envoi in demandes)
+        phrases = " ".join(f"{envoi.phrase}." for envoi in demandes)
+        detail = f"{pluriel(nombre, 'pièce demandée', 'pièces demandées')}. {phrases}"
+        return (Etape("pieces", "Préparer vos pièces", "a_faire", detail),)
+    compte = faits.pieces
+    rendues = compte.a_verifier + compte.conformes >= compte.dues
+    fait = faits.phase == "inscrite" or rendues
+    detail = faits.reste or f"{compte.conformes} / {compte.dues} conformes."
+    intitule = "Pièces fournies" if fait else "Fournir vos pièces"
+    return (Etape("pieces", intitule, "fait" if fait else "a_faire", detail),)
 
 
 def _fin(situation: Situation, faits: Faits) -> Etape:

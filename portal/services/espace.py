@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -12,6 +12,7 @@ from portal.db import db
 from portal.domain.contact import contact_de
 from portal.domain.depot import premier_incomplet
 from portal.domain.envois import Envoi, envois
+from portal.domain.fourniture import Regroupement, bilan_de
 from portal.domain.manques import Manque, manques
 from portal.domain.modele import Contact
 from portal.domain.numero import numero_inscription, numero_version
@@ -19,6 +20,7 @@ from portal.domain.questionnaire import onglets_visibles
 from portal.domain.selection import majuscule
 from portal.domain.suivi import Etape, Faits, Rappel, etapes, rappels, session_terminee
 from portal.services.candidature import Contexte, candidature_de, contexte_de
+from portal.services.fourniture import reste_a_fournir
 from portal.services.notification import intitule_de
 from portal.services.portail import Portail
 from portal.tables.candidat import Candidat
@@ -29,7 +31,10 @@ PHASES_MONTREES = ("brouillon", "deposee", "inscrite")
 
 @dataclass(frozen=True)
 class Carte:
-    """One candidature as a card. `numero` and `version` are empty while nothing is registered."""
+    """One candidature as a card. `numero` and `version` are empty while nothing is registered.
+
+    `pieces` says what is left to provide.
+    """
 
     cle: str
     slug: str
@@ -49,6 +54,7 @@ class Carte:
     fermeture: datetime
     fuseau: ZoneInfo
     onglet: str
+    pieces: str = ""
 
     @property
     def brouillon(self) -> bool:
@@ -65,6 +71,7 @@ class Suivi:
     etapes: tuple[Etape, ...]
     manques: tuple[Manque, ...]
     envois: tuple[Envoi, ...]
+    groupes: tuple[Regroupement, ...]
     rappels: tuple[Rappel, ...]
     contact: Contact | None
 
@@ -78,7 +85,7 @@ def candidatures(portail: Portail, candidat: Candidat, toutes: bool = False) -> 
     for candidature in lignes:
         contexte = contexte_de(portail, candidature, candidat)
         if toutes or _montree(contexte):
-            cartes.append(_carte(contexte))
+            cartes.append(replace(_carte(contexte), pieces=_pieces(portail, contexte)[1]))
     return tuple(cartes)
 
 
@@ -89,26 +96,26 @@ def suivre(portail: Portail, candidat: Candidat, cle: str) -> Suivi:
     enregistree = candidature.version > 0
     situation = contexte_de(portail, candidature, candidat, brouillon=not enregistree).situation
     reste = _manques(contexte) if contexte.saisie_ouverte else ()
+    groupes, phrase = _pieces(portail, contexte)
     return Suivi(
         carte=_carte(contexte),
         contexte=contexte,
-        etapes=etapes(situation, _faits(contexte)),
+        etapes=etapes(situation, replace(_faits(contexte), pieces=bilan_de(groupes), reste=phrase)),
         manques=reste,
         envois=envois(situation),
+        groupes=groupes,
         rappels=rappels(situation),
         contact=contact_de(situation),
     )
 
 
-def pieces_a_fournir(portail: Portail, candidat: Candidat) -> tuple[tuple[Carte, tuple[Envoi, ...]], ...]:
-    """Return what each registered candidature owes; a draft owes nothing yet."""
-    lignes = []
-    for carte in candidatures(portail, candidat):
-        if not carte.brouillon:
-            candidature = candidature_de(portail, candidat, carte.cle)
-            situation = contexte_de(portail, candidature, candidat, brouillon=False).situation
-            lignes.append((carte, envois(situation)))
-    return tuple(lignes)
+def _pieces(portail: Portail, contexte: Contexte) -> tuple[tuple[Regroupement, ...], str]:
+    """Return what a candidature owes, and what is left in a sentence; a draft owes nothing yet."""
+    candidature = contexte.candidature
+    if candidature.version == 0:
+        return (), ""
+    enregistree = contexte_de(portail, candidature, candidature.candidat, brouillon=False)
+    return reste_a_fournir(candidature, enregistree.situation)
 
 
 def _montree(contexte: Contexte) -> bool:

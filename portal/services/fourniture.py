@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 
 from portal.db import db, ecriture
 from portal.domain.contact import contact_de
-from portal.domain.fourniture import PieceAFournir, Regroupement, bilan_de, regroupements
+from portal.domain.fourniture import PieceAFournir, Regroupement, bilan_de, en_phrase, regroupements
 from portal.domain.modele import Contact
 from portal.domain.piece_suivie import Bilan
 from portal.domain.remise import PHASES, DepotFerme, FournitureIncomplete, PieceIntrouvable, RienAFournir
@@ -56,6 +56,12 @@ def lire(portail: Portail, candidat: Candidat, cle: str) -> Justificatifs:
     return Justificatifs(
         candidature, situation, groupes, bilan_de(groupes), _demande(candidature.id), contact_de(situation)
     )
+
+
+def reste_a_fournir(candidature: Candidature, situation: Situation) -> tuple[tuple[Regroupement, ...], str]:
+    """Return the groups of a registered candidature, and in a sentence what is to be done and until when."""
+    groupes = _groupes(candidature, situation)
+    return groupes, en_phrase(groupes, situation.modele.calendrier.fuseau)
 
 
 def fournir(portail: Portail, candidat: Candidat, cle: str, cle_envoi: str) -> datetime:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import zipfile
 
 from PIL import Image
 from pypdf import PdfWriter
@@ -23,6 +24,14 @@ def photo(couleur: str = "white", taille: tuple[int, int] = (320, 200)) -> bytes
     """Return a photo as a telephone makes it."""
     sortie = io.BytesIO()
     Image.new("RGB", taille, couleur).save(sortie, "JPEG")
+    return sortie.getvalue()
+
+
+def archive(nom: str = "notes.txt") -> bytes:
+    """Return a ZIP of one small text."""
+    sortie = io.BytesIO()
+    with zipfile.ZipFile(sortie, "w") as ecrite:
+        ecrite.writestr(nom, "bonjour")
     return sortie.getvalue()
 
 

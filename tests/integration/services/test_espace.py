@@ -115,14 +115,17 @@ def test_le_suivi_d_une_inscription_dit_les_pieces_et_le_service(
     assert suivi.contact is not None
     assert suivi.contact.courriel == "dec.exapro2@ac-clermont.fr"
     assert [rappel.passe for rappel in suivi.rappels] == [False]
+    assert suivi.etapes[2].detail.startswith("Il manque 4 pièces (avant le mercredi 19 novembre 2025")
+    (carte,) = espace.candidatures(portail, candidat)
+    assert carte.pieces == suivi.etapes[2].detail
 
 
 def test_les_pieces_a_poster_ont_leur_adresse(
     portail: Portail, candidat: Candidat, horloge: HorlogeReglable
 ) -> None:
     horloge.regler(OUVERT[BIA])
-    inscrire_a(portail, candidat, BIA)
-    [(_, envois)] = espace.pieces_a_fournir(portail, candidat)
+    cle = inscrire_a(portail, candidat, BIA).cle
+    envois = espace.suivre(portail, candidat, cle).envois
     assert {envoi.canal for envoi in envois} == {"courrier"}
     assert all("97279 Schœlcher" in envoi.adresse for envoi in envois)
     assert all("jusqu’au lundi 21 mars 2022 inclus" in envoi.phrase for envoi in envois)

@@ -108,7 +108,7 @@ def test_la_page_de_suivi_dit_ou_l_on_en_est_et_qui_contacter_g_454_g_457(
     cle = inscrire_a(portail, candidat, CS).cle
     page = lisible(client.get(f"/inscriptions/{cle}").text)
     for morceau in (
-        "Où j'en suis", "Inscription enregistrée", "Préparer vos pièces", "CINSIG01",
+        "Où j'en suis", "Inscription enregistrée", "Fournir vos pièces", "CINSIG01",
         "Vous ne pouvez pas vous désinscrire vous-même", "dec.exapro2@ac-clermont.fr", "tel:0473993494",
         "vendredi 6 mars 2026", f"/inscriptions/{cle}/calendrier.ics",
     ):  # fmt: skip
@@ -127,7 +127,6 @@ def test_mes_justificatifs_dit_les_pieces_par_mode_et_par_date(
 ) -> None:
     inscrire_a(portail, candidat, CS)
     page = lisible(client.get("/justificatifs").text)
-    assert "Le dépôt en ligne n'est pas encore ouvert" in page
     assert "À déposer en ligne avant le mercredi 19 novembre 2025 à 17 h 00 (heure de Paris)" in page
     assert "Annexe 3 – Montage" in page
 
