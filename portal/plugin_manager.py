@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import importlib
 from collections.abc import Iterable
-from importlib.metadata import entry_points
+from dataclasses import dataclass
+from importlib.metadata import Distribution, entry_points
 from pathlib import Path
 from types import ModuleType
+from typing import Any
 
 import pluggy
 
@@ -22,6 +24,18 @@ PREFIXE = "portal_"
 
 class PluginInvalide(Exception):
     """A plugin cannot be used; the message names it and says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class PluginCharge:
+    """One plugin in use. `paquet` and `version` are "" when its module was named by a setting."""
+
+    nom: str
+    module: str
+    paquet: str
+    version: str
+    points: tuple[str, ...]
+    familles: tuple[str, ...]
 
 
 def charger(modules: Iterable[str] | None = None) -> pluggy.PluginManager:
@@ -59,6 +73,29 @@ def dossiers_familles(extensions: pluggy.PluginManager) -> tuple[Path, ...]:
     if double := next((code for code in codes if codes.count(code) > 1), None):
         raise PluginInvalide(f"two plugins give the family {double}")
     return tuple(dossiers)
+
+
+def charges(extensions: pluggy.PluginManager) -> tuple[PluginCharge, ...]:
+    """Return the plugins in use, by name, with the installed package that each comes from."""
+    paquets = {point.name: point.dist for point in entry_points(group=GROUPE)}
+    return tuple(
+        _charge(extensions, nom, plugin, paquets.get(nom))
+        for nom, plugin in sorted(extensions.list_name_plugin())
+    )
+
+
+def _charge(
+    extensions: pluggy.PluginManager, nom: str, plugin: Any, paquet: Distribution | None
+) -> PluginCharge:
+    dossiers = plugin.portal_familles() if hasattr(plugin, "portal_familles") else ()
+    return PluginCharge(
+        nom,
+        getattr(plugin, "__name__", nom),
+        paquet.name if paquet else "",
+        paquet.version if paquet else "",
+        tuple(sorted(appel.name for appel in extensions.get_hookcallers(plugin) or [])),
+        tuple(sorted(dossier.name for dossier in dossiers)),
+    )
 
 
 def _installes() -> list[tuple[str, str]]:

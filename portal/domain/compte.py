@@ -8,6 +8,8 @@ from portal.domain.refus import Refus
 DELAI_ACTIVATION = timedelta(hours=48)
 # OWASP ASVS 5.0, 6.4.1: a link that gives access to an account lives an hour at most.
 DELAI_MOT_DE_PASSE = timedelta(hours=1)
+# An invitation is opened the same day or the next; later, « mot de passe oublié » gives another link.
+DELAI_INVITATION = timedelta(hours=24)
 # The new address gives access to nothing before it is confirmed: a day lets people reach their other mailbox.
 DELAI_COURRIEL = timedelta(hours=24)
 # A password that an operator hands over: a week for the person to use it once.

@@ -93,8 +93,14 @@ def effacer(compte_id: int) -> None:
     db.session.execute(delete(Compte).where(Compte.id == compte_id))
 
 
-def journaliser(portail: Portail, compte_id: int, nature: str, donnees: dict[str, Any] | None = None) -> None:
-    """Add a line to the journal of an account. Runs inside `ecriture()`."""
+def journaliser(
+    portail: Portail, compte_id: int | None, nature: str, donnees: dict[str, Any] | None = None
+) -> None:
+    """Add a line to the journal. Runs inside `ecriture()`.
+
+    In: who acts (None: the portal, or a command); what is done to another account says so by
+    `donnees["compte"]`.
+    """
     db.session.add(
         Evenement(compte_id=compte_id, le=portail.horloge.maintenant(), nature=nature, donnees=donnees or {})
     )

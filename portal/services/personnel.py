@@ -51,7 +51,8 @@ def creer(portail: Portail, profil: str, courriel: str, nom: str) -> str:
         db.session.flush()
         db.session.add(Agent(compte_id=compte.id, enrolement_jusqu_a=maintenant + DELAI_ENROLEMENT))
         jeton.emettre(portail, jeton.MOT_DE_PASSE, compte.id, maintenant + DELAI_PROVISOIRE, PROVISOIRE)
-        journaliser(portail, compte.id, "compte_personnel_cree", {"profil": profil})
+        donnees = {"compte": compte.id, "profil": profil, "par": "commande"}
+        journaliser(portail, None, "compte_personnel_cree", donnees)
     return provisoire
 
 

@@ -46,6 +46,15 @@ MENUS: dict[str | None, tuple[tuple[str, str], ...]] = {
         ("Chiffres", "gestionnaire.chiffres"),
         ("Mon compte", "compte.modifier"),
     ),
+    "administrateur": (
+        ("Comptes", "administration.comptes"),
+        ("Annonces", "administration.annonces"),
+        ("Courriels", "administration.courriels"),
+        ("Tâches", "administration.taches"),
+        ("Modèles et extensions", "administration.extensions"),
+        ("Journal", "administration.journal"),
+        ("Mon compte", "compte.modifier"),
+    ),
     "auteur": (("Modèles d'examen", "auteur.modeles"), ("Modifier mon compte", "compte.modifier")),
 }
 
@@ -77,6 +86,8 @@ def navigation() -> list[Lien]:
     connexion = connexion_courante()
     profil = connexion.profil if connexion else None
     menu = MENUS.get(profil, (("Modifier mon compte", "compte.modifier"),))
+    if connexion and connexion.attend_un_code:
+        menu = (("Code de mon téléphone", "compte.code"),)
     liens = [Lien(intitule, url_for(vue), courant=_est_ici(vue)) for intitule, vue in menu]
     if connexion:
         liens.append(Lien("Se déconnecter", url_for("compte.deconnexion"), bouton=True))
