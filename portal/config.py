@@ -64,6 +64,11 @@ class Config:
         return self.data_dir / "envois"
 
     @property
+    def dossier_exports(self) -> Path:
+        """Where an export stands while it is written; never served."""
+        return self.data_dir / "exports"
+
+    @property
     def file_reveil(self) -> Path:
         """The wake-up queue of the worker: its own SQLite file, never the truth."""
         return self.data_dir / "taches.db"

@@ -20,6 +20,8 @@ from portal.services import (
     document,
     echeance,
     examen_antivirus,
+    export,
+    export_fichier,
     menage,
     operation,
     rappel,
@@ -39,6 +41,7 @@ TRAVAUX: Mapping[str, Travail] = {
     suites_decision.TACHE: suites_decision.travail,
     apercu.TACHE: apercu.travail,
     examen_antivirus.TACHE: examen_antivirus.travail,
+    export.TACHE: export_fichier.travail,
 }
 
 

@@ -9,6 +9,7 @@ from portal.web.gestionnaire import (  # noqa: E402, F401
     candidatures,
     chiffres,
     documents,
+    exports,
     fichiers,
     filtres,
     operations,

@@ -1,0 +1,125 @@
+"""Exports of a filtered list: its columns, how far it is, its file."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import urlencode
+
+from flask import Response, redirect, request, send_file, url_for
+from werkzeug.wrappers import Response as Reponse
+
+from portal.domain.export import FORMATS, GROUPES, PAR_DEFAUT, ColonneExport
+from portal.domain.filtre import PIECES, Filtre, FiltreInvalide
+from portal.services import export
+from portal.services.export import CONSERVATION, ExportImpossible
+from portal.services.modeles_du_perimetre import choix_de_liste
+from portal.web.acces import acces
+from portal.web.courant import agent_courant, portail
+from portal.web.gestionnaire import vues
+from portal.web.htmx import page_ou_fragment
+
+MIMES = {
+    "csv": "text/csv",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
+
+
+@vues.get("/gestion/exports")
+@acces("gestionnaire")
+def exports() -> Response:
+    """Show the exports of this agent; the list asks again for itself while one is being written."""
+    lus = export.lister(portail(), agent_courant())
+    return page_ou_fragment(
+        "gestionnaire/exports.html",
+        "liste",
+        exports=lus,
+        en_cours=any(un.etat == "en_cours" for un in lus),
+        formats=FORMATS,
+        conservation=CONSERVATION,
+    )
+
+
+@vues.get("/gestion/exports/nouveau")
+@acces("gestionnaire")
+def export_nouveau() -> Response | Reponse:
+    """Show the columns that a search offers."""
+    try:
+        filtre = Filtre.lire(request.args.to_dict(flat=False))
+    except FiltreInvalide:
+        return redirect(url_for("gestionnaire.candidatures", **request.args.to_dict(flat=False)), code=303)  # type: ignore[arg-type]
+    return _choix(filtre, PAR_DEFAUT, "xlsx")
+
+
+@vues.post("/gestion/exports")
+@acces("gestionnaire")
+def exports_post() -> Response | Reponse:
+    requete = request.form.to_dict(flat=False)
+    filtre = Filtre.lire({cle.removeprefix("f."): v for cle, v in requete.items() if cle.startswith("f.")})
+    cles, format_ = requete.get("colonne", []), request.form.get("format", "")
+    try:
+        export.demander(portail(), agent_courant(), filtre, cles, format_)
+    except ExportImpossible as refus:
+        return _choix(filtre, cles, format_, refus.phrase)
+    return redirect(url_for("gestionnaire.exports"), code=303)
+
+
+@vues.get("/gestion/exports/<cle>/fichier")
+@acces("gestionnaire")
+def export_fichier(cle: str) -> Response:
+    """Give the file of an export to who asked for it."""
+    fichier = export.ouvrir(portail(), agent_courant(), cle)
+    return send_file(
+        fichier.flux,
+        mimetype=MIMES[fichier.format],
+        as_attachment=True,
+        download_name=fichier.nom,
+        max_age=0,
+    )
+
+
+def _choix(filtre: Filtre, cles: Any, format_: str, erreur: str = "") -> Response:
+    ouvert, agent = portail(), agent_courant()
+    colonnes = export.offertes(ouvert, agent, filtre)
+    reponse = page_ou_fragment(
+        "gestionnaire/export_nouveau.html",
+        "choix",
+        422 if erreur else 200,
+        filtre=filtre,
+        requete=filtre.en_requete(),
+        retour=f"{url_for('gestionnaire.candidatures')}?{urlencode(filtre.en_requete(), doseq=True)}",
+        total=export.compter(ouvert, agent, filtre),
+        criteres=_criteres(filtre),
+        groupes=_groupes(colonnes),
+        choisies=frozenset(cles),
+        formats=FORMATS,
+        format_choisi=format_,
+        erreurs=[{"ancre": "export-colonnes", "message": erreur}] if erreur else [],
+        conservation=CONSERVATION,
+    )
+    return reponse
+
+
+def _groupes(colonnes: tuple[ColonneExport, ...]) -> list[tuple[str, str, list[ColonneExport]]]:
+    ranges = [
+        (code, intitule, [colonne for colonne in colonnes if colonne.groupe == code])
+        for code, intitule in GROUPES.items()
+    ]
+    return [groupe for groupe in ranges if groupe[2]]
+
+
+def _criteres(filtre: Filtre) -> str:
+    """Say the search in words, "" when it is everything."""
+    choix = choix_de_liste(portail(), agent_courant(), filtre.modele)
+    mots: dict[str, dict[str, str]] = {
+        "modele": dict(choix.modeles), "etat": dict(choix.etats), "specialite": dict(choix.specialites),
+        "categorie": dict(choix.categories),
+        "pieces": {code: f"pièces {nom.lower()}" for code, nom in PIECES.items()},
+    }  # fmt: skip
+    brutes = filtre.en_requete()
+    dits = []
+    for cle in filtre.criteres:
+        valeur = mots.get(cle, {}).get(brutes[cle][0], brutes[cle][0])
+        dits.append(
+            {"q": f"« {valeur} »", "du": f"depuis le {valeur}", "au": f"jusqu’au {valeur}"}.get(cle, valeur)
+        )
+    return ", ".join(dits)
