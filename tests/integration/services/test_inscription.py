@@ -16,6 +16,7 @@ from portal.domain.candidature import (
 )
 from portal.services import inscription, saisie
 from portal.services.portail import Portail
+from portal.services.version import empreinte
 from portal.tables import Candidat, CourrielSortant, Document, Evenement, VersionCandidature
 from tests import fabriques
 from tests.parcours import (
@@ -68,7 +69,7 @@ def test_la_version_gardee_porte_les_reponses_l_etat_civil_et_leur_empreinte(
         "reponses": version.reponses,
         "enregistree_le": version.enregistree_le.isoformat(),
     }
-    assert version.empreinte == inscription.empreinte(json.loads(json.dumps(contenu)))
+    assert version.empreinte == empreinte(json.loads(json.dumps(contenu)))
     assert version.candidat["nom_naissance"] == "DURAND"
     assert version.reponses["domicile_pays"] == "FR"
 
