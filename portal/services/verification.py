@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import timedelta
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select, update
+from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select, text, update
 
 from portal.db import db, ecriture
 from portal.domain.decision import EnCours, PieceIntrouvable
@@ -20,6 +20,8 @@ from portal.tables.piece import PieceCandidature
 BAIL = timedelta(minutes=5)
 PHASES = ("deposee", "inscrite")  # the pièces of a candidature that was set aside wait for nobody
 _P = PieceCandidature
+# Word for word the condition of the partial index: SQLite takes « a_verifier = 1 » for another one.
+_A_VERIFIER = text("piece_candidature.a_verifier")
 
 
 class FileIntrouvable(Refus):
@@ -146,12 +148,19 @@ def _nom(modele: ModeleExamen) -> str:
 
 
 def _a_prendre(portail: Portail, agent: AgentEnPoste, slug: str, code: str) -> Select[int]:
-    """Return the pièces of a queue, oldest first (ix_piece_candidature_a_verifier)."""
+    """Return the pièces of a queue, oldest first: read along ix_piece_candidature_a_verifier.
+
+    EXISTS and not a join: SQLite would go through every candidature of the modèle first.
+    """
+    visible = exists().where(
+        Candidature.id == _P.candidature_id,
+        Candidature.slug == slug,
+        Candidature.phase.in_(PHASES),
+        visibles(portail, agent),
+    )
     return (
         select(_P.id)
-        .join(Candidature, Candidature.id == _P.candidature_id)
-        .where(_P.a_verifier, _P.code == code, Candidature.slug == slug)
-        .where(Candidature.phase.in_(PHASES), visibles(portail, agent))
+        .where(_A_VERIFIER, _P.code == code, visible)
         .order_by(_P.id)
         .with_for_update(of=_P, skip_locked=True)
     )
