@@ -9,17 +9,17 @@ from portal.web.acces import acces
 from portal.web.courant import agent_courant, portail
 from portal.web.gestionnaire import vues
 
-PNG = b"\x89PNG"
-
 
 @vues.get("/gestion/pieces/<depot>/images/<int(max=9999):numero>")
 @acces("gestionnaire")
 def piece_image(depot: str, numero: int) -> Response:
-    """Serve the picture of one page, from 1."""
+    """Serve the picture of one page, from 1.
+
+    The file is given unread: the server sends it from where the system stands in it, which a buffered
+    reader that was read and taken back does not move.
+    """
     flux = piece_vue.ouvrir_image(portail(), agent_courant(), depot, numero)
-    debut = flux.read(len(PNG))
-    flux.seek(0)
-    return _prive(send_file(flux, mimetype="image/png" if debut == PNG else "image/jpeg"))
+    return _prive(send_file(flux, mimetype="image/jpeg"))
 
 
 @vues.get("/gestion/pieces/<depot>/original")

@@ -232,7 +232,7 @@ def test_les_images_et_l_original_ne_sont_gardes_nulle_part(
 ) -> None:
     (cle,) = {depot.cle for depot in ligne(pieces[0]).depots}
     image = client.get(f"/gestion/pieces/{cle}/images/1")
-    assert (image.status_code, image.mimetype) == (200, "image/png")
+    assert (image.status_code, image.mimetype) == (200, "image/jpeg")
     assert image.headers["Cache-Control"] == "private, no-store"
     original = client.get(f"/gestion/pieces/{cle}/original")
     assert original.headers["Content-Disposition"].startswith("attachment")
