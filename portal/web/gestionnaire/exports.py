@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Iterable, Sequence
 from urllib.parse import urlencode
 
 from flask import Response, redirect, request, send_file, url_for
@@ -55,11 +55,13 @@ def export_nouveau() -> Response | Reponse:
 def exports_post() -> Response | Reponse:
     requete = request.form.to_dict(flat=False)
     filtre = Filtre.lire({cle.removeprefix("f."): v for cle, v in requete.items() if cle.startswith("f.")})
-    cles, format_ = requete.get("colonne", []), request.form.get("format", "")
+    entiers, format_ = requete.get("groupe", []), request.form.get("format", "")
+    offertes = export.offertes(portail(), agent_courant(), filtre)
+    cles = requete.get("colonne", []) + [une.cle for une in offertes if une.groupe in entiers]
     try:
         export.demander(portail(), agent_courant(), filtre, cles, format_)
     except ExportImpossible as refus:
-        return _choix(filtre, cles, format_, refus.phrase)
+        return _choix(filtre, cles, format_, refus.phrase, entiers)
     return redirect(url_for("gestionnaire.exports"), code=303)
 
 
@@ -77,10 +79,12 @@ def export_fichier(cle: str) -> Response:
     )
 
 
-def _choix(filtre: Filtre, cles: Any, format_: str, erreur: str = "") -> Response:
+def _choix(
+    filtre: Filtre, cles: Iterable[str], format_: str, erreur: str = "", entiers: Sequence[str] = ()
+) -> Response:
     ouvert, agent = portail(), agent_courant()
     colonnes = export.offertes(ouvert, agent, filtre)
-    reponse = page_ou_fragment(
+    return page_ou_fragment(
         "gestionnaire/export_nouveau.html",
         "choix",
         422 if erreur else 200,
@@ -91,12 +95,12 @@ def _choix(filtre: Filtre, cles: Any, format_: str, erreur: str = "") -> Respons
         criteres=_criteres(filtre),
         groupes=_groupes(colonnes),
         choisies=frozenset(cles),
+        groupes_entiers=entiers,
         formats=FORMATS,
         format_choisi=format_,
         erreurs=[{"ancre": "export-colonnes", "message": erreur}] if erreur else [],
         conservation=CONSERVATION,
     )
-    return reponse
 
 
 def _groupes(colonnes: tuple[ColonneExport, ...]) -> list[tuple[str, str, list[ColonneExport]]]:
