@@ -11,6 +11,7 @@ import os
 import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import BinaryIO, Protocol
 
@@ -54,6 +55,14 @@ class Stockage(Protocol):
         """Walk over the names of all files."""
         ...
 
+    def depose_le(self, cle: str) -> datetime:
+        """Return the instant (aware, UTC) at which a file was last stored. Raises FichierAbsent."""
+        ...
+
+    def nettoyer(self, avant: datetime) -> int:
+        """Delete what was being stored before an instant and never was; return how many."""
+        ...
+
 
 class StockageLocal:
     """A folder of this machine, readable by its owner only."""
@@ -90,6 +99,18 @@ class StockageLocal:
     def cles(self) -> Iterator[str]:
         return (chemin.name for chemin in self._dossier.glob("??/??/*") if chemin.is_file())
 
+    def depose_le(self, cle: str) -> datetime:
+        try:
+            return _modifie_le(self._chemin(cle))
+        except FileNotFoundError as absent:
+            raise FichierAbsent(cle) from absent
+
+    def nettoyer(self, avant: datetime) -> int:
+        restes = [chemin for chemin in self._attente.iterdir() if _modifie_le(chemin) < avant]
+        for chemin in restes:
+            chemin.unlink(missing_ok=True)
+        return len(restes)
+
     def _ranger(self, provisoire: Path, fichier: FichierStocke) -> None:
         chemin = self._chemin(fichier.cle)
         chemin.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -110,6 +131,7 @@ class StockageMemoire:
 
     def __init__(self) -> None:
         self.contenus: dict[str, bytes] = {}
+        self.deposes_le: dict[str, datetime] = {}  # a test says when; else it is long ago
 
     def deposer(self, flux: BinaryIO) -> FichierStocke:
         sortie = io.BytesIO()
@@ -134,6 +156,14 @@ class StockageMemoire:
     def cles(self) -> Iterator[str]:
         return iter(sorted(self.contenus))
 
+    def depose_le(self, cle: str) -> datetime:
+        if not self.contient(cle):
+            raise FichierAbsent(cle)
+        return self.deposes_le.get(cle, datetime.min.replace(tzinfo=UTC))
+
+    def nettoyer(self, avant: datetime) -> int:
+        return 0
+
 
 def _copier(flux: BinaryIO, sortie: BinaryIO | None) -> FichierStocke:
     empreinte, taille = hashlib.sha256(), 0
@@ -143,6 +173,10 @@ def _copier(flux: BinaryIO, sortie: BinaryIO | None) -> FichierStocke:
         if sortie is not None:
             sortie.write(morceau)
     return FichierStocke(empreinte.hexdigest(), taille)
+
+
+def _modifie_le(chemin: Path) -> datetime:
+    return datetime.fromtimestamp(chemin.stat().st_mtime, UTC)
 
 
 def _verifier_cle(cle: str) -> None:

@@ -4,13 +4,24 @@ from __future__ import annotations
 
 import click
 
-from portal.cli import annonces, base, comptes, controle, extensions, modeles, schema, serveur
+from portal.cli import (
+    annonces,
+    base,
+    comptes,
+    controle,
+    extensions,
+    modeles,
+    reconciliation,
+    schema,
+    serveur,
+)
 
 COMMANDES: tuple[click.Command, ...] = (
     serveur.serve,
     serveur.worker,
     base.migrate,
     base.failures,
+    reconciliation.reconcilier,
     extensions.plugins,
     controle.check,
     modeles.publish,
@@ -20,6 +31,7 @@ COMMANDES: tuple[click.Command, ...] = (
     annonces.annonces,
     annonces.retirer_annonce,
     comptes.compte_creer,
+    comptes.second_facteur_reinitialiser,
     comptes.comptes_demonstration,
 )
 
