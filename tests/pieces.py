@@ -6,7 +6,8 @@ import io
 from datetime import datetime, timedelta
 
 from sqlalchemy import select
-from werkzeug.test import TestResponse
+from werkzeug.datastructures import FileStorage, MultiDict
+from werkzeug.test import TestResponse, encode_multipart
 
 from portal.db import db, ecriture
 from portal.services import depot, tache
@@ -18,8 +19,10 @@ from portal.services.preparation import FichierRecu
 from portal.tables import Candidat, Candidature
 from portal.tables.piece import DecisionPiece, Depot, PieceCandidature
 from portal.worker import TRAVAUX
+from tests import fichiers
 from tests.client import ClientMaison
-from tests.integration.services.pdfs import PDF
+
+PDF = fichiers.pdf()
 
 
 def recu(portail: Portail, nom: str = "piece.pdf", octets: bytes = PDF) -> FichierRecu:
@@ -45,13 +48,21 @@ def remettre(
 
 
 def poster(
-    client: ClientMaison, cle: str, piece: str, *fichiers: tuple[str, bytes], script: bool = False, **champs: str
+    client: ClientMaison,
+    cle: str,
+    piece: str,
+    *envoyes: tuple[str, bytes],
+    script: bool = False,
+    **champs: str,
 ) -> TestResponse:
     """Post files as the form does, or as its script does."""
-    corps = {**champs, "fichiers": [(io.BytesIO(octets), nom) for nom, octets in fichiers]}
-    entetes = {"X-Televersement": "1"} if script else {}
+    valeurs = {**champs, "fichiers": [FileStorage(io.BytesIO(octets), nom) for nom, octets in envoyes]}
+    borne, corps = encode_multipart(MultiDict(valeurs))
     return client.post(
-        f"/justificatifs/{cle}/{piece}/ajouter", data=corps, content_type="multipart/form-data", headers=entetes
+        f"/justificatifs/{cle}/{piece}/ajouter",
+        data=corps,
+        content_type=f"multipart/form-data; boundary={borne}",
+        headers={"X-Televersement": "1"} if script else {},
     )
 
 

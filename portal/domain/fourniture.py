@@ -10,9 +10,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from portal.domain.affichage import liste
+from portal.domain.affichage import jour_long, liste
 from portal.domain.envois import Envoi, PieceDemandee, envois
-from portal.domain.limite import avant
+from portal.domain.limite import avant, derniere_minute, dit
+from portal.domain.piece import CANAUX
 from portal.domain.piece_suivie import Bilan, PieceSuivie, bilan
 from portal.domain.remise import Manque, empechement
 from portal.domain.reponses_piece import questions_restantes
@@ -95,9 +96,10 @@ class Rubrique:
 
 @dataclass(frozen=True, slots=True)
 class Regroupement:
-    """What is handed in together. `depasse`: the deadline is behind."""
+    """What is handed in together. `phrase`: how and until when; `depasse`: the deadline is behind."""
 
     envoi: Envoi
+    phrase: str
     rubriques: tuple[Rubrique, ...]
     depasse: bool = False
 
@@ -158,11 +160,22 @@ def regroupements(
     return tuple(
         Regroupement(
             envoi,
+            _phrase(situation, envoi),
             tuple(Rubrique(r.intitule, tuple(piece(une) for une in r.pieces)) for r in envoi.rubriques),
             depasse=situation.maintenant >= envoi.limite,
         )
         for envoi in envois(situation)
     )
+
+
+def _phrase(situation: Situation, envoi: Envoi) -> str:
+    """« À déposer en ligne entre le … et le mercredi 19 novembre 2025 à 17 h 00 (heure de Paris) »."""
+    calendrier = situation.modele.calendrier
+    fin = dit(derniere_minute(envoi.limite, calendrier.fuseau), calendrier.fuseau)
+    if envoi.canal != "en_ligne":
+        return f"{CANAUX[envoi.canal]} avant le {fin}"
+    debut = jour_long(calendrier.pieces.ouverture, calendrier.fuseau)
+    return f"{CANAUX[envoi.canal]} entre le {debut} et le {fin}"
 
 
 def bilan_de(groupes: Iterable[Regroupement]) -> Bilan:

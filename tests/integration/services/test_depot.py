@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
+from functools import partial
 
 import pytest
 from sqlalchemy import select
@@ -28,9 +29,9 @@ from portal.tables import Candidat, Evenement
 from portal.tables.piece import Depot, PieceCandidature
 from tests import fabriques
 from tests.candidatures import BIA, CS, OUVERT, inscrire_a
-from tests.integration.services.pdfs import PDF, pdf, photo
+from tests.fichiers import EXE, pdf, photo
 from tests.parcours import CLOTURE
-from tests.pieces import decider, en_vigueur, ligne, recu, remettre
+from tests.pieces import PDF, decider, en_vigueur, ligne, recu, remettre
 
 
 @pytest.fixture
@@ -59,10 +60,8 @@ def test_un_fichier_dit_recu_est_garde_avec_son_empreinte(
 def test_les_bons_fichiers_d_un_envoi_sont_gardes_les_autres_nommes(
     portail: Portail, candidat: Candidat, cle: str
 ) -> None:
-    faits = remettre(
-        portail, candidat, cle, "activite",
-        recu(portail, "bon.pdf"), recu(portail, "cheval.exe", b"MZ" + bytes(64)), recu(portail, "vide.pdf", b""),
-    )  # fmt: skip
+    recus = [recu(portail, "bon.pdf"), recu(portail, "cheval.exe", EXE), recu(portail, "vide.pdf", b"")]
+    faits = remettre(portail, candidat, cle, "activite", *recus)
     assert [un.nom for un in faits.deposes] == ["bon.pdf"]
     assert [un.nom for un in faits.ecartes] == ["cheval.exe", "vide.pdf"]
     assert "programme Windows" in faits.ecartes[0].phrase
@@ -74,7 +73,7 @@ def test_plusieurs_photos_choisies_ensemble_font_un_seul_pdf(
 ) -> None:
     faits = remettre(
         portail, candidat, cle, "identite",
-        recu(portail, "recto.jpg", photo()), recu(portail, "verso.jpg", photo("grey")),
+        recu(portail, "recto.jpg", photo()), recu(portail, "verso.jpg", photo(taille=(40, 60))),
     )  # fmt: skip
     (garde,) = faits.deposes
     assert (garde.nom, garde.format, garde.pages) == ("recto.pdf", "pdf", 2)
@@ -90,9 +89,10 @@ def test_une_photo_seule_reste_une_photo_sans_ses_metadonnees(
 def test_le_fichier_de_trop_est_nomme_et_les_autres_gardes(
     portail: Portail, candidat: Candidat, cle: str
 ) -> None:
-    trois = [recu(portail, f"{n}.pdf", pdf(titre=str(n))) for n in range(3)]
+    trois = [recu(portail, f"{n}.pdf", pdf(hauteur=400 + n)) for n in range(3)]
     faits = remettre(portail, candidat, cle, "identite", *trois)
-    assert ([un.nom for un in faits.deposes], [un.nom for un in faits.ecartes]) == (["0.pdf", "1.pdf"], ["2.pdf"])
+    assert [un.nom for un in faits.deposes] == ["0.pdf", "1.pdf"]
+    assert [un.nom for un in faits.ecartes] == ["2.pdf"]
     assert "2 fichiers au plus" in faits.ecartes[0].phrase
 
 
@@ -156,9 +156,9 @@ def test_une_piece_non_conforme_remplacee_garde_la_refusee_pour_le_service(
     horloge.avancer(timedelta(hours=1))
     decider(portail, cle, "activite", "non_conforme", "Illisible")
     horloge.avancer(timedelta(hours=1))
-    remettre(portail, candidat, cle, "activite", recu(portail, "neuf.pdf", pdf(titre="neuf")))
+    remettre(portail, candidat, cle, "activite", recu(portail, "neuf.pdf", pdf(hauteur=700)))
     horloge.avancer(timedelta(minutes=1))
-    remettre(portail, candidat, cle, "activite", recu(portail, "autre.pdf", pdf(titre="autre")))
+    remettre(portail, candidat, cle, "activite", recu(portail, "autre.pdf", pdf(hauteur=600)))
     assert [un.nom for un in en_vigueur(cle, "activite")] == ["neuf.pdf", "autre.pdf"]
     assert [un.nom for un in ligne(cle, "activite").depots] == ["ancien.pdf", "neuf.pdf", "autre.pdf"]
 
@@ -190,8 +190,9 @@ def test_deux_envois_en_meme_temps_ne_depassent_pas_ce_que_la_piece_prend(
 ) -> None:
     """The second one comes while the files of the first are looked at."""
     with pendant_l_inspection(portail) as pendant:
-        pendant.append(lambda: remettre(portail, candidat, cle, "identite", recu(portail, "b1.pdf", pdf(titre="1"))))
-        pendant.append(lambda: remettre(portail, candidat, cle, "identite", recu(portail, "b2.pdf", pdf(titre="2"))))
+        for nom, hauteur in (("b1.pdf", 301), ("b2.pdf", 302)):
+            autre = recu(portail, nom, pdf(hauteur=hauteur))
+            pendant.append(partial(remettre, portail, candidat, cle, "identite", autre))
         faits = remettre(portail, candidat, cle, "identite", recu(portail, "a.pdf"))
     assert [un.nom for un in faits.ecartes] == ["a.pdf"]
     assert [un.nom for un in en_vigueur(cle, "identite")] == ["b2.pdf", "b1.pdf"]
@@ -204,7 +205,7 @@ def test_supprimer_pendant_un_envoi_ne_perd_ni_l_un_ni_l_autre(
     (ancien,) = remettre(portail, candidat, cle, "identite").deposes
     with pendant_l_inspection(portail) as pendant:
         pendant.append(lambda: depot.supprimer(portail, candidat, cle, "identite", ancien.cle))
-        faits = remettre(portail, candidat, cle, "identite", recu(portail, "neuf.pdf", pdf(titre="neuf")))
+        faits = remettre(portail, candidat, cle, "identite", recu(portail, "neuf.pdf", pdf(hauteur=700)))
     assert [un.nom for un in faits.deposes] == ["neuf.pdf"]
     assert [un.nom for un in en_vigueur(cle, "identite")] == ["neuf.pdf"]
 
@@ -218,7 +219,7 @@ def test_tout_fournir_pendant_un_envoi_ferme_la_porte(portail: Portail, candidat
     with pendant_l_inspection(portail) as pendant:
         pendant.append(lambda: fourniture.fournir(portail, candidat, cle, groupe.cle))
         with pytest.raises(PieceFigee):
-            remettre(portail, candidat, cle, "activite", recu(portail, "tard.pdf", pdf(titre="tard")))
+            remettre(portail, candidat, cle, "activite", recu(portail, "tard.pdf", pdf(hauteur=200)))
     assert len(en_vigueur(cle, "activite")) == 1
 
 

@@ -20,7 +20,7 @@ from portal.tables import Candidat, Candidature, CourrielSortant, Evenement
 from tests import fabriques
 from tests.candidatures import CS, inscrire_a
 from tests.enonces.lectures import clair
-from tests.integration.services.pdfs import pdf
+from tests.fichiers import pdf
 from tests.parcours import CLOTURE
 from tests.pieces import decider, en_vigueur, ligne, recu, remettre
 
@@ -100,7 +100,7 @@ def test_une_piece_non_conforme_se_rouvre_seule_et_le_bouton_revient(
     horloge.avancer(timedelta(hours=1))
     with pytest.raises(FournitureIncomplete, match="il manque 1 pièce"):
         fourniture.fournir(portail, candidat, cle, envoi(portail, candidat, cle))
-    remettre(portail, candidat, cle, "activite", recu(portail, "neuf.pdf", pdf(titre="neuf")))
+    remettre(portail, candidat, cle, "activite", recu(portail, "neuf.pdf", pdf(hauteur=700)))
     assert ligne(cle, "activite").statut == "non_conforme"
     with pytest.raises(PieceFigee):
         remettre(portail, candidat, cle, "identite")

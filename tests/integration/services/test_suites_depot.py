@@ -20,9 +20,9 @@ from portal.tables.piece import Depot
 from portal.worker import TRAVAUX
 from tests import fabriques
 from tests.candidatures import CS, inscrire_a
-from tests.integration.services.pdfs import PDF, archive, pdf, photo
+from tests.fichiers import archive, pdf, photo
 from tests.parcours import inscrire, publier_essai
-from tests.pieces import decider, en_vigueur, ligne, recu, remettre, travailler
+from tests.pieces import PDF, decider, en_vigueur, ligne, recu, remettre, travailler
 
 VIRUS = b"ceci est un virus"
 CARTE = """
@@ -65,7 +65,7 @@ def test_une_photo_a_son_image_et_un_zip_n_en_a_pas(portail: Portail, candidat: 
     remettre(portail, candidat, cle, "identite", recu(portail, "photo.jpg", photo()))
     travailler(portail)
     assert un_depot().apercu == "fait"
-    remettre(portail, candidat, cle, "activite", recu(portail, "tout.zip", archive()))
+    remettre(portail, candidat, cle, "activite", recu(portail, "tout.zip", archive({"a": b"a"})))
     assert un_depot().apercu == "sans_objet"
 
 

@@ -127,7 +127,9 @@ def test_mes_justificatifs_dit_les_pieces_par_mode_et_par_date(
 ) -> None:
     inscrire_a(portail, candidat, CS)
     page = lisible(client.get("/justificatifs").text)
-    assert "À déposer en ligne avant le mercredi 19 novembre 2025 à 17 h 00 (heure de Paris)" in page
+    assert (
+        "À déposer en ligne entre le lundi 20 octobre 2025 et le mercredi 19 novembre 2025 à 17 h 00" in page
+    )
     assert "Annexe 3 – Montage" in page
 
 
