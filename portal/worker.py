@@ -25,6 +25,7 @@ from portal.services import (
     export,
     export_fichier,
     menage,
+    menage_fichiers,
     operation,
     rappel,
     suites_decision,
@@ -67,6 +68,7 @@ def ranger(portail: Portail) -> None:
     journal.info("%s accounts never activated were erased", effaces)
     restes = menage.ranger(portail)
     journal.info("%s connexions, links and counters were erased", restes)
+    journal.info("%s files were erased", menage_fichiers.ranger_les_fichiers(portail))
     journal.info("%s files wait for the antivirus", examen_antivirus.relancer(portail))
 
 
@@ -89,14 +91,19 @@ def consommer(app: Flask) -> None:
     One thread: PDF are drawn one at a time in a process anyway. Several workers may run side by side.
     """
     portail: Portail = app.extensions["portail"]
-    file = ouvrir_file(portail.config, lambda: _dans(app, balayer), lambda: _dans(app, ranger))
+    file = ouvrir_file(
+        portail.config, lambda: _dans(app, balayer), lambda: _dans(app, ranger), relire_la_nuit
+    )
     consommateur = file.create_consumer(workers=1, initial_delay=0.1, max_delay=1.0, graceful_signal="TERM")
     file.travailler()
     consommateur.run()
 
 
 def ouvrir_file(
-    config: Config, travail: Callable[[], Any] | None = None, rangement: Callable[[], Any] | None = None
+    config: Config,
+    travail: Callable[[], Any] | None = None,
+    rangement: Callable[[], Any] | None = None,
+    relecture: Callable[[], Any] | None = None,
 ) -> Huey:
     """Open the queue of wake-up calls; only the worker gives what to do on one.
 
@@ -114,7 +121,16 @@ def ouvrir_file(
     huey.travailler = huey.task(name="travailler")(travail or _personne)
     huey.periodic_task(crontab(), name="balayer")(travail or _personne)
     huey.periodic_task(crontab(minute="7"), name="ranger")(rangement or _personne)
+    huey.periodic_task(crontab(hour="3", minute="21"), name="relire")(relecture or _personne)
     return huey
+
+
+def relire_la_nuit() -> None:
+    """Start `portal reconcilier` beside the worker, which goes on: every stored file is read to the end.
+
+    Its report goes where the worker writes; the outcome is in the journal of the portal.
+    """
+    subprocess.Popen([sys.executable, "-m", "portal", "reconcilier"])
 
 
 def _dans(app: Flask, action: Callable[[Portail], Any]) -> None:
