@@ -22,6 +22,7 @@ from portal.web.gestionnaire import vues
 from portal.web.htmx import demande_htmx
 
 ENTIER = "<int(max=2147483647):"  # what a column holds: a longer number is no address of ours
+OUBLI_S = 30 * 60
 GABARIT = "gestionnaire/verification_piece.html"
 
 
@@ -88,7 +89,14 @@ def verification_annuler(decision_id: int) -> Reponse:
 @vues.post(f"/gestion/pieces/{ENTIER}piece_id>/prise")
 @acces("gestionnaire")
 def verification_prise(piece_id: int) -> Response:
-    """Keep the pièce for this person while the page is open."""
+    """Keep the pièce for this person while the page is open, not for a page that was forgotten.
+
+    `ouverte` in the address is the second at which it was opened. 286 tells htmx to ask no more.
+    """
+    ouverte = request.args.get("ouverte", 0, int)
+    if portail().horloge.maintenant().timestamp() - ouverte > OUBLI_S:
+        piece_vue.charger(portail(), agent_courant(), piece_id)
+        return make_response(render_template("gestionnaire/_prise_perdue.html"), 286)
     try:
         verification.renouveler(portail(), agent_courant(), piece_id)
     except EnCours as refus:

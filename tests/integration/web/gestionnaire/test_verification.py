@@ -50,6 +50,13 @@ def vue(page: TestResponse) -> str:
     return trouvee[1]
 
 
+def prise(page: TestResponse) -> str:
+    """Return where an open page asks to keep its pièce."""
+    trouvee = re.search(r'hx-post="([^"]+/prise[^"]*)"', page.text)
+    assert trouvee
+    return trouvee[1]
+
+
 def suivre(client: ClientMaison, adresse: str) -> TestResponse:
     """Ask for a page, and go where it leads."""
     reponse = client.get(adresse)
@@ -139,7 +146,9 @@ def test_une_piece_tenue_par_une_autre_personne_n_est_pas_montree(
     assert "en cours de vérification par Service des examens" in texte(reponse)
     assert "17/05/2004" not in texte(reponse)
     assert client.get(FILE).location == f"/gestion/pieces/{pieces[1]}"
-    assert client.htmx(f"/gestion/pieces/{pieces[0]}/prise", "POST").status_code == 409
+    ouverte = int(horloge.maintenant().timestamp())
+    refus = client.htmx(f"/gestion/pieces/{pieces[0]}/prise?ouverte={ouverte}", "POST")
+    assert refus.status_code == 409
     horloge.avancer(timedelta(minutes=5))
     assert client.get(f"/gestion/pieces/{pieces[0]}").status_code == 200
 
@@ -147,12 +156,24 @@ def test_une_piece_tenue_par_une_autre_personne_n_est_pas_montree(
 def test_une_page_ouverte_garde_sa_piece(
     client: ClientMaison, pieces: list[int], agent: Compte, horloge: HorlogeReglable
 ) -> None:
-    client.get(f"/gestion/pieces/{pieces[0]}")
+    adresse = prise(client.get(f"/gestion/pieces/{pieces[0]}"))
     horloge.avancer(timedelta(minutes=4))
-    assert client.htmx(f"/gestion/pieces/{pieces[0]}/prise", "POST").status_code == 204
+    assert client.htmx(adresse, "POST").status_code == 204
     horloge.avancer(timedelta(minutes=4))
     client.connecter(fabriques.agent())
     assert client.get(f"/gestion/pieces/{pieces[0]}").status_code == 409
+
+
+def test_une_page_oubliee_rend_sa_piece(
+    client: ClientMaison, pieces: list[int], agent: Compte, horloge: HorlogeReglable
+) -> None:
+    adresse = prise(client.get(f"/gestion/pieces/{pieces[0]}"))
+    horloge.avancer(timedelta(minutes=31))
+    reponse = client.htmx(adresse, "POST")
+    assert reponse.status_code == 286
+    assert "rendue aux autres" in texte(reponse)
+    client.connecter(fabriques.agent())
+    assert client.get(f"/gestion/pieces/{pieces[0]}").status_code == 200
 
 
 def test_passer_rend_la_piece_aux_autres(client: ClientMaison, pieces: list[int], agent: Compte) -> None:
