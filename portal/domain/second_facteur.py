@@ -22,8 +22,7 @@ class CodeRefuse(Refus):
 
     def __init__(self) -> None:
         super().__init__(
-            "Ce code n'est pas le bon, ou il a déjà servi. Attendez que l'application en montre un nouveau. "
-            "S'il est encore refusé, vérifiez que l'heure de votre téléphone est réglée automatiquement."
+            "Ce code n'est pas le bon, ou il a déjà servi : attendez que l'application en montre un nouveau."
         )
 
 

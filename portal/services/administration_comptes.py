@@ -123,13 +123,23 @@ def reinitialiser(portail: Portail, par: ConnexionEnCours, compte_id: int) -> No
     _pas_sur_soi(par, compte_id)
     with ecriture():
         compte, _ = _verrouiller(portail, par, compte_id)
-        enrolement.ouvrir_l_enrolement(portail, compte_id)
+        _oublier_le_telephone(portail, compte)
         _noter(portail, par, "second_facteur_reinitialise", compte_id)
-        lien = f"{portail.config.base_url}/connexion"
-        contexte = {"nom": compte.nom or "", "lien": lien}
-        deposer_courriel(
-            portail, "second_facteur_reinitialise", compte.courriel, contexte, compte_id=compte_id
-        )
+
+
+def depanner(portail: Portail, adresse: str) -> None:
+    """Do the same from the command line: the way out for the only administrateur who lost a telephone.
+
+    Raises AdresseInvalide, CompteIntrouvable.
+    """
+    courriel = normaliser(adresse)
+    with ecriture():
+        compte = db.session.scalar(select(Compte).where(Compte.courriel == courriel))
+        if compte is None or compte.profil == CANDIDAT:
+            raise CompteIntrouvable
+        _oublier_le_telephone(portail, compte)
+        donnees = {"compte": compte.id, "par": "commande"}
+        journaliser(portail, None, "second_facteur_reinitialise", donnees)
 
 
 def deconnecter(portail: Portail, par: ConnexionEnCours, compte_id: int) -> int:
@@ -160,6 +170,12 @@ def _verrouiller(portail: Portail, par: ConnexionEnCours, compte_id: int) -> tup
     if compte is None or compte.profil == CANDIDAT or compte_id not in agents:
         raise CompteIntrouvable
     return compte, agents[compte_id]
+
+
+def _oublier_le_telephone(portail: Portail, compte: Compte) -> None:
+    enrolement.ouvrir_l_enrolement(portail, compte.id)
+    contexte = {"nom": compte.nom or "", "lien": f"{portail.config.base_url}/connexion"}
+    deposer_courriel(portail, "second_facteur_reinitialise", compte.courriel, contexte, compte_id=compte.id)
 
 
 def _envoyer_le_lien(portail: Portail, compte: Compte) -> None:

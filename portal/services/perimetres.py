@@ -62,7 +62,7 @@ def possibles(portail: Portail, academie: str, famille: str) -> Possibles:
     secteurs = {str(une.fiche[SECTEUR]) for une in specialites.values() if une.fiche.get(SECTEUR)}
     return Possibles(
         _ranges((e.academie.code, e.academie.nom) for e in entrees),
-        _ranges((e.famille, e.domaine) for e in voulues),
+        _ranges((e.famille, f"{e.domaine}, {e.famille.upper()}") for e in voulues),
         _ranges((code, une.intitule) for code, une in specialites.items()),
         _ranges((secteur, secteur.replace("_", " ").capitalize()) for secteur in secteurs),
     )

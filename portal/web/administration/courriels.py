@@ -35,6 +35,7 @@ def courriels() -> Response:
         recherche=recherche,
         etat=etat,
         etats=ETATS,
+        prefixe=_prefixe(),
     )
 
 
@@ -42,7 +43,7 @@ def courriels() -> Response:
 @acces("administrateur")
 def courriel(identifiant: int) -> str:
     lu = boite_envoi.lire(portail(), qui(), identifiant) or abort(404)
-    return render_template("administration/courriel.html", courriel=lu, etats=ETATS)
+    return render_template("administration/courriel.html", courriel=lu, etats=ETATS, prefixe=_prefixe())
 
 
 @vues.post(f"{UN}/relancer")
@@ -59,6 +60,11 @@ def courriels_relancer() -> Reponse:
     nombre = boite_envoi.relancer_les_echecs(portail(), qui())
     flash(f"{pluriel(nombre, 'mail remis', 'mails remis')} à envoyer.", "succes")
     return redirect(url_for("administration.courriels"), code=303)
+
+
+def _prefixe() -> str:
+    """What every subject starts with, which says nothing here."""
+    return f"{portail().config.prefixe_courriel} "
 
 
 def borne() -> int | None:

@@ -9,5 +9,6 @@ from portal.web.compte import (  # noqa: E402
     identification,  # noqa: F401
     modification,  # noqa: F401
     oubli,  # noqa: F401
+    renouvellement,  # noqa: F401
     telephone,  # noqa: F401
 )

@@ -12,7 +12,7 @@ from werkzeug.wrappers import Response as Reponse
 
 from portal.domain.compte import LienInvalide, MotDePasseActuelFaux, TropDeTentatives
 from portal.domain.typographie import francais
-from portal.services import connexion, mon_compte, mot_de_passe
+from portal.services import connexion, mon_compte, mot_de_passe, second_facteur
 from portal.services.connexion import Appareil, ConnexionEnCours
 from portal.services.mon_compte import MonCompte
 from portal.web.acces import acces
@@ -185,7 +185,9 @@ def _montrer(page: PageCompte, statut: int = 200) -> tuple[str, int]:
     if page.courriel.courriel.data is None:
         page.courriel.courriel.data = page.courriel.courriel_confirmation.data = page.compte.courriel
     erreurs = page.en_erreur is not None
-    return render_template("compte/modifier.html", page=page, erreurs=erreurs), statut
+    telephone = second_facteur.etat(_qui().compte_id)
+    contexte = {"page": page, "erreurs": erreurs, "telephone": telephone if telephone.confirme_le else None}
+    return render_template("compte/modifier.html", **contexte), statut
 
 
 def _qui() -> ConnexionEnCours:

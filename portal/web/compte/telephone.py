@@ -30,7 +30,7 @@ Page = str | Response | Reponse
 def code() -> Page:
     if (suivante := _deja_la()) is not None:
         return suivante
-    if facteur.etat(_qui().compte_id).confirme_le is None:
+    if facteur.etat(qui().compte_id).confirme_le is None:
         return redirect(url_for("compte.second_facteur", suite=_suite() or None), code=303)
     return render_template("compte/code.html", formulaire=_formulaire(), codes=adresse_des_codes())
 
@@ -42,7 +42,7 @@ def code_post() -> Page:
         return suivante
     formulaire = FormulaireCode()
     try:
-        nouveau = facteur.confirmer(portail(), _qui(), formulaire.code.data or "")
+        nouveau = facteur.confirmer(portail(), qui(), formulaire.code.data or "")
     except (CodeIllisible, CodeRefuse, TropDeTentatives) as refus:
         return _refuser("compte/code.html", formulaire, refus)
     connexion_serveur.elever(nouveau)
@@ -54,7 +54,7 @@ def code_post() -> Page:
 def second_facteur() -> Page:
     if (suivante := _deja_la()) is not None:
         return suivante
-    if facteur.etat(_qui().compte_id).confirme_le is not None:
+    if facteur.etat(qui().compte_id).confirme_le is not None:
         return redirect(url_for("compte.code", suite=_suite() or None), code=303)
     try:
         return _enrolement(_formulaire())
@@ -69,7 +69,7 @@ def second_facteur_post() -> Page:
         return suivante
     formulaire = FormulaireCode()
     try:
-        nouveau = enrolement.enroler(portail(), _qui(), jeton_de_connexion(), formulaire.code.data or "")
+        nouveau = enrolement.enroler(portail(), qui(), jeton_de_connexion(), formulaire.code.data or "")
     except EnrolementClos as refus:
         return _clos(refus)
     except (CodeIllisible, CodeRefuse, TropDeTentatives) as refus:
@@ -92,10 +92,11 @@ def adresse_des_codes() -> str:
 
 
 def _deja_la() -> Reponse | None:
-    return None if _qui().attend_un_code else redirect(suite_sure(_suite(), accueil()), code=303)
+    return None if qui().attend_un_code else redirect(suite_sure(_suite(), accueil()), code=303)
 
 
-def _qui() -> ConnexionEnCours:
+def qui() -> ConnexionEnCours:
+    """Return who is logged in."""
     return connexion_courante() or abort(401)
 
 
@@ -110,7 +111,7 @@ def _formulaire() -> FormulaireCode:
 
 
 def _enrolement(formulaire: FormulaireCode, erreurs: bool = False) -> str:
-    proposition = enrolement.proposer(portail(), _qui(), jeton_de_connexion())
+    proposition = enrolement.proposer(portail(), qui(), jeton_de_connexion())
     return render_template(
         "compte/second_facteur.html",
         formulaire=formulaire,
