@@ -17,6 +17,7 @@ from portal.config import Config
 from portal.db import db
 from portal.services import (
     apercu,
+    avis_de_prolongation,
     compte,
     courriel,
     document,
@@ -45,6 +46,7 @@ TRAVAUX: Mapping[str, Travail] = {
     apercu.TACHE: apercu.travail,
     examen_antivirus.TACHE: examen_antivirus.travail,
     export.TACHE: export_fichier.travail,
+    avis_de_prolongation.TACHE: avis_de_prolongation.travail,
 }
 
 

@@ -20,7 +20,7 @@ INSCRIPTION, PIECES = "inscription", "pieces"
 
 
 class DelaiRefuse(Refus):
-    """A new deadline that is not one. `erreurs` says which input is wrong: « objet », « limite »."""
+    """A new deadline that is not one. `champ` is the input that is wrong: « objet » or « jour »."""
 
     def __init__(self, champ: str, phrase: str) -> None:
         self.champ = champ
@@ -35,6 +35,16 @@ class Limite:
     intitule: str
     fin: datetime
     fuseau: ZoneInfo
+
+
+@dataclass(frozen=True, slots=True)
+class Demande:
+    """What was typed to put a deadline off: its key, a day, an hour ("" for the whole day), the reason."""
+
+    objet: str
+    jour: str
+    heure: str
+    motif: str
 
 
 def limites_du_calendrier(calendrier: Calendrier) -> Iterator[Limite]:

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from portal.db import db, ecriture
-from portal.domain.delai import DelaiRefuse, Limite, dire, exiger_plus_tard, limites_de, lire_limite
+from portal.domain.delai import DelaiRefuse, Demande, Limite, dire, exiger_plus_tard, limites_de, lire_limite
 from portal.domain.limite import avant
 from portal.domain.motif import lire_motif
 from portal.services.candidature import Contexte, contexte_de
@@ -38,20 +38,17 @@ def echeances(contexte: Contexte) -> tuple[Echeance, ...]:
     )
 
 
-def accorder(
-    portail: Portail, agent: AgentEnPoste, cle: str, objet: str, jour: str, heure: str, motif: str
-) -> datetime:
-    """Put a deadline off for one person; return the new exclusive instant.
+def accorder(portail: Portail, agent: AgentEnPoste, cle: str, demande: Demande) -> datetime:
+    """Put a deadline of `echeances` off for one person, by the clock of the modèle.
 
-    In: `objet` is the key of a deadline (`echeances`), `jour` and `heure` what was typed, by the clock of the
-    modèle. Raises CandidatureIntrouvable, DelaiRefuse, MotifRefuse.
+    Out: the new exclusive instant. Raises CandidatureIntrouvable, DelaiRefuse, MotifRefuse.
     """
-    dit = lire_motif(motif)
+    dit, objet = lire_motif(demande.motif), demande.objet
     contexte_pour(portail, agent, cle)
     with ecriture():
         contexte = _verrouiller(portail, agent, cle)
         limite = _limite(contexte, objet)
-        fin = lire_limite(jour, heure, limite.fuseau)
+        fin = lire_limite(demande.jour, demande.heure, limite.fuseau)
         exiger_plus_tard(fin, limite, contexte.situation.maintenant)
         candidature = contexte.candidature
         candidature.delais = {**candidature.delais, objet: fin.isoformat()}

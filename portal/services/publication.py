@@ -151,18 +151,30 @@ def _enregistrer(
     rapport: Rapport,
     publie_par: str,
 ) -> Publication:
-    """Store the version. The counter comes first: publishers of several machines wait for each other."""
+    with ecriture():
+        numero = nouvelle_version(portail, modele, parties, resume, publie_par)
+    impact = mesurer_impact(modele.slug) if numero > 1 else ()
+    return Publication(modele.slug, rapport, numero, True, impact)
+
+
+def nouvelle_version(
+    portail: Portail, modele: ModeleExamen, parties: dict[str, str], resume: dict[str, Any], publie_par: str
+) -> int:
+    """Store the next version of a modèle and return its number. Runs inside `ecriture()`.
+
+    In: both parts and their hashes. The counter comes first: publishers of several machines wait for each
+    other.
+    """
     slug, maintenant = modele.slug, portail.horloge.maintenant()
-    with ecriture() as transaction:
-        prendre(PUBLICATIONS)
-        numero = _suivante(slug)
-        version = VersionModele(**_identite(modele), **parties, numero=numero, resume=resume, courant=True)
-        version.publie_le, version.publie_par = maintenant, publie_par
-        transaction.add(version)
-        donnees = {"slug": slug, "numero": numero, "par": publie_par}
-        donnees |= {cle: parties[cle] for cle in ("hash_fige", "hash_vif")}
-        transaction.add(Evenement(le=maintenant, nature="publication", donnees=donnees))
-    return Publication(slug, rapport, numero, True, mesurer_impact(slug) if numero > 1 else ())
+    prendre(PUBLICATIONS)
+    numero = _suivante(slug)
+    version = VersionModele(**_identite(modele), **parties, numero=numero, resume=resume, courant=True)
+    version.publie_le, version.publie_par = maintenant, publie_par
+    db.session.add(version)
+    donnees = {"slug": slug, "numero": numero, "par": publie_par}
+    donnees |= {cle: parties[cle] for cle in ("hash_fige", "hash_vif")}
+    db.session.add(Evenement(le=maintenant, nature="publication", donnees=donnees))
+    return numero
 
 
 def _suivante(slug: str) -> int:

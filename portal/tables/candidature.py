@@ -56,7 +56,7 @@ class Candidature(Base):
     `echeance` is the automatic transition that waits, due at `echeance_le`. The counts of required pièces
     and `categorie` are copies that make lists fast: `services.piece.recompter` writes them. `recherche` is
     that of the candidat. `decisions` is what the service said of each acquis to confirm (« acquis.EP1 »)
-    and of each règle to examine (« regle.age »).
+    and of each règle to examine (« regle.age »); `correction` is the draft of a correction by the service.
     """
 
     __tablename__ = "candidature"
@@ -115,6 +115,7 @@ class Candidature(Base):
     pieces_conformes: Mapped[int] = mapped_column(default=0)
     recherche: Mapped[str] = mapped_column(Recherche, default="")
     decisions: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    correction: Mapped[dict[str, Any] | None] = mapped_column(Json)
 
     candidat: Mapped[Candidat] = relationship()
     version_modele: Mapped[VersionModele] = relationship()

@@ -49,8 +49,8 @@ NATURES = {
     ),
     "prolongation": Nature(
         "Session prolongée",
-        "Dates de la session prolongées[ : <slug>].",
-        "Les dates de la session sont prolongées.",
+        "Date de la session repoussée[ : <objet>][, jusqu'au <limite>][ (<slug>)].",
+        "Une date limite est repoussée[ : <objet>][, jusqu'au <limite>].",
     ),
     "message": Nature(
         "Message envoyé",

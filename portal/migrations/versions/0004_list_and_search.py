@@ -53,6 +53,7 @@ def upgrade() -> None:
         op.alter_column("candidat", "recherche", type_=LETTRES)
     op.add_column("candidature", sa.Column("recherche", LETTRES, nullable=False, server_default=""))
     op.add_column("candidature", sa.Column("decisions", JSON, nullable=False, server_default="{}"))
+    op.add_column("candidature", sa.Column("correction", JSON, nullable=True))
     _remplir()
     op.create_index("ix_candidat_naissance_le", "candidat", ["naissance_le"])
     for nom, colonnes in INDEX.items():
@@ -68,6 +69,7 @@ def downgrade() -> None:
     for nom in [*PARTIELS, *INDEX]:
         op.drop_index(f"ix_candidature_{nom}", table_name="candidature")
     op.drop_index("ix_candidat_naissance_le", table_name="candidat")
+    op.drop_column("candidature", "correction")
     op.drop_column("candidature", "decisions")
     op.drop_column("candidature", "recherche")
     if op.get_bind().dialect.name == "postgresql":

@@ -11,12 +11,12 @@ from werkzeug.wrappers import Response as Reponse
 from portal.domain.filtre import COLONNES, PIECES, TRIS, Filtre, FiltreInvalide
 from portal.services import filtres
 from portal.services.modeles_du_perimetre import ChoixDeListe, choix_de_liste
-from portal.services.operations.registre import GENRES
 from portal.services.page_liste import Page, lire_page
 from portal.web.acces import acces
 from portal.web.courant import agent_courant, portail
 from portal.web.gestionnaire import vues
 from portal.web.gestionnaire.lignes import ligne_de
+from portal.web.gestionnaire.operations_nouvelle import GENRES_DE_LISTE
 from portal.web.htmx import page_ou_fragment
 
 LIBELLES = {
@@ -81,17 +81,8 @@ def _montrer(filtre: Filtre, page: Page | None, erreurs: dict[str, str] | None =
         adresse=adresse,
         adresse_gardee=lambda un: adresse(Filtre.lire(un.requete)),
         requete=urlencode(filtre.en_requete(), doseq=True),
-        genres=_genres(),
+        genres=GENRES_DE_LISTE,
     )
-
-
-def _genres() -> list[tuple[str, str]]:
-    """Return what can be done to a selection; what needs a file begins elsewhere."""
-    return [
-        (une.code, une.intitule)
-        for une in GENRES.values()
-        if not une.par_fichier and (agent_courant().sante or not une.sante)
-    ]
 
 
 def _saisie(filtre: Filtre, erreurs: dict[str, str] | None) -> dict[str, str]:
