@@ -15,6 +15,7 @@ import { envoyer } from "./televersement/envoi.js";
 
 const attente = [];
 let enCours = false;
+let garde = false;
 
 const rafraichir = async (page) => {
   const gardees = [...document.querySelectorAll("[data-envois]")]
@@ -29,9 +30,12 @@ const suivant = async () => {
   if (enCours || !attente.length) return;
   enCours = true;
   const { ligne, donnees, adresse, page } = attente.shift();
-  const fait = await envoyer(adresse, donnees(), ligne);
+  garde = (await envoyer(adresse, donnees(), ligne)) || garde;
   enCours = false;
-  if (fait && !attente.length) await rafraichir(page);
+  if (garde && !attente.length) {
+    garde = false;
+    await rafraichir(page);
+  }
   suivant();
 };
 
