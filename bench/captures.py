@@ -16,7 +16,8 @@ from portal import plugin_manager
 from portal.db import db
 from portal.domain.champs import Json
 from portal.services import annonce, inscription, saisie
-from portal.services.demonstration import MOT_DE_PASSE, PERSONNAGES
+from portal.services.demonstration import MOT_DE_PASSE, PERSONNAGES, codes_du_moment
+from portal.services.demonstration_session import preparer_session
 from portal.tables import Candidat, Compte
 from tests.e2e.portail_vivant import PortailVivant, portail_vivant
 from tests.parcours import remplir
@@ -29,6 +30,24 @@ CERTIFICATION = "versailles/demo-cert-compl-1d-cinema-2020"
 CHOIX = "domaine=Examens professionnels&examen=Certificat de spécialisation"
 AEPE = "poitiers/demo-cap-aepe-ep1-ep3-2025"
 CHOIX_AEPE = "domaine=Examens professionnels&examen=CAP AEPE – agrément d'assistant maternel (EP1 et EP3)"
+# « > » follows the first link to an address that begins so: which one depends on the session that was drawn.
+PERSONNEL = {
+    "auteur@example.org": {"modeles": "/auteur/modeles"},
+    "gestionnaire@example.org": {
+        "candidatures": "/gestion/candidatures",
+        "candidature": "/gestion/candidatures>/gestion/candidatures/",
+        "verifications": "/gestion/verification",
+        "verification": "/gestion/verification>/gestion/verification/",
+        "envois": "/gestion/operations/nouvelle",
+        "chiffres": "/gestion/chiffres",
+        "sessions": "/gestion/sessions",
+    },
+    "administrateur@example.org": {
+        "comptes": "/administration/comptes",
+        "journal": "/administration/journal",
+    },
+}
+LONGUES = frozenset({"candidatures", "journal"})  # fifty lines: their beginning is enough
 COMMUNES: dict[str, Json] = {
     "domicile_pays": "FR",
     "adresse_1": "12 rue des Écoles",
@@ -76,9 +95,11 @@ def main() -> None:
             connecter(page, PERSONNAGES[0].courriel)
             photographier(page, ecrans["candidat"])
             refuser(page, ecrans["refus"]["onglet-en-erreur"])
-            page.context.clear_cookies()
-            connecter(page, "auteur@example.org")
-            photographier(page, {"modeles": "/auteur/modeles"})
+            for courriel, adresses in PERSONNEL.items():
+                page.context.clear_cookies()
+                connecter(page, courriel)
+                page.goto(code_du_telephone(page, vivant, courriel))
+                photographier(page, adresses)
     print(f"{len(list(DOSSIER.glob('*.png')))} pictures in {DOSSIER}/")
 
 
@@ -91,6 +112,7 @@ def preparer(vivant: PortailVivant) -> dict[str, dict[str, str]]:
         inscrite = remplir(vivant.portail, jean(), CS, ZINGUEUR).cle
         inscription.enregistrer(vivant.portail, jean(), inscrite)
         brouillon = remplir(vivant.portail, jean(), CAP, CUISINIER).cle
+        preparer_session(vivant.portail)
         vide = saisie.commencer(vivant.portail, jean(), CERTIFICATION).cle
     formulaire, dossier = f"/inscriptions/{brouillon}", f"/inscriptions/{inscrite}"
     return {
@@ -139,7 +161,11 @@ def page_de_navigateur(vivant: PortailVivant) -> Iterator[Page]:
 
 def photographier(page: Page, ecrans: dict[str, str]) -> None:
     for nom, chemin in ecrans.items():
-        page.goto(chemin)
+        depart, _, lien = chemin.partition(">")
+        page.goto(depart)
+        if lien:
+            page.locator(f"main a[href^='{lien}']:visible").first.click()
+        page.wait_for_load_state("networkidle")
         garder(page, nom)
 
 
@@ -155,7 +181,7 @@ def garder(page: Page, nom: str) -> None:
     """Write the picture of the whole page at each width, with few colours: it goes into the repository."""
     for largeur, hauteur in HAUTEURS.items():
         page.set_viewport_size({"width": largeur, "height": hauteur})
-        image = Image.open(io.BytesIO(page.screenshot(full_page=True, animations="disabled")))
+        image = Image.open(io.BytesIO(page.screenshot(full_page=nom not in LONGUES, animations="disabled")))
         reduite = image.convert("RGB").quantize(COULEURS, dither=Image.Dither.NONE)
         reduite.save(DOSSIER / f"{nom}-{largeur}.png", optimize=True)
 
@@ -166,7 +192,17 @@ def connecter(page: Page, courriel: str) -> None:
     page.get_by_label("Login").fill(courriel)
     page.locator("input[type=password]").fill(MOT_DE_PASSE)
     page.get_by_role("button", name="Se connecter").click()
-    page.wait_for_url(lambda adresse: "/connexion" not in adresse)
+    page.wait_for_url(lambda adresse: not adresse.endswith("/connexion"))
+
+
+def code_du_telephone(page: Page, vivant: PortailVivant, courriel: str) -> str:
+    """Type the code that a member of staff is asked for; return the page to go on with."""
+    with vivant.app.app_context():
+        code = next(un.code for un in codes_du_moment(vivant.portail) if un.courriel == courriel)
+    page.locator("[name=code]").fill(code)
+    page.locator("main form button[type=submit]").first.click()
+    page.wait_for_load_state()
+    return "/compte"
 
 
 if __name__ == "__main__":
