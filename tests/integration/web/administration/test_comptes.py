@@ -12,6 +12,7 @@ from portal.adapters.horloge import HorlogeReglable
 from portal.db import db, ecriture
 from portal.domain.personnel import AdministrateurHorsService
 from portal.services import administration_comptes, enrolement
+from portal.services.connexion import ConnexionEnCours
 from portal.services.portail import Portail
 from portal.tables import Agent, Compte, Connexion, CourrielSortant, Evenement, Perimetre
 from tests import fabriques
