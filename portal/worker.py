@@ -28,6 +28,7 @@ from portal.services import (
     menage,
     menage_fichiers,
     operation,
+    preparation,
     rappel,
     suites_decision,
     tache,
@@ -72,6 +73,7 @@ def ranger(portail: Portail) -> None:
     journal.info("%s connexions, links and counters were erased", restes)
     journal.info("%s files were erased", menage_fichiers.ranger_les_fichiers(portail))
     journal.info("%s files wait for the antivirus", examen_antivirus.relancer(portail))
+    journal.info("%s files that never came whole were deleted", preparation.balayer(portail))
 
 
 def reveil(config: Config) -> Callable[[], None]:

@@ -5,8 +5,10 @@ Nothing here touches the database: it is done before any transaction.
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 
 from portal.adapters.stockage import FichierStocke
@@ -16,6 +18,7 @@ from portal.domain.remise import FichierEcarte
 from portal.services.portail import Portail
 
 IMAGES = ("png", "jpg")
+RESTE = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +59,18 @@ def preparer(portail: Portail, piece: Piece, recus: Sequence[FichierRecu], dossi
         except FichierRefuse as refus:
             ecartes.extend(FichierEcarte(inspecte.nom, refus.phrase) for _, inspecte in lot)
     return Preparation(tuple(prets), tuple(ecartes))
+
+
+def balayer(portail: Portail) -> int:
+    """Delete what a process that died left where files arrive, a day later; return how many."""
+    limite = (portail.horloge.maintenant() - RESTE).timestamp()
+    restes = [un for un in portail.config.dossier_envois.iterdir() if un.stat().st_mtime < limite]
+    for reste in restes:
+        if reste.is_dir():
+            shutil.rmtree(reste, ignore_errors=True)
+        else:
+            reste.unlink(missing_ok=True)
+    return len(restes)
 
 
 Lot = list[tuple[FichierRecu, FichierInspecte]]
