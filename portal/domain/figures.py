@@ -160,7 +160,9 @@ def barres(nombres: Iterable[tuple[str, str, int]]) -> tuple[Barre, ...]:
 
 def entonnoir(etapes: Sequence[tuple[str, str, int]]) -> tuple[Barre, ...]:
     """Return the steps of a funnel for (code, intitulé, how many got there), with the losses between them."""
-    depart = etapes[0][2] if etapes else 0
+    if not etapes:
+        return ()
+    depart = etapes[0][2]
     pertes = [avant[2] - apres[2] for avant, apres in zip(etapes, etapes[1:], strict=False)] + [0]
     pire = max(pertes, default=0)
     return tuple(

@@ -2,6 +2,7 @@
 
 import hashlib
 import io
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -73,3 +74,22 @@ def test_un_disque_qui_ment_est_demasque(tmp_path: Path, monkeypatch: pytest.Mon
 def test_les_fichiers_ne_sont_lisibles_que_par_le_portail(tmp_path: Path) -> None:
     cle = StockageLocal(tmp_path).deposer(io.BytesIO(b"a")).cle
     assert (tmp_path / cle[:2] / cle[2:4] / cle).stat().st_mode & 0o077 == 0
+
+
+def test_un_fichier_dit_quand_il_a_ete_depose(depot: Stockage) -> None:
+    cle = depot.deposer(io.BytesIO(b"a")).cle
+    assert depot.depose_le(cle).tzinfo is not None
+    depot.supprimer(cle)
+    with pytest.raises(FichierAbsent):
+        depot.depose_le(cle)
+
+
+def test_ce_qui_n_a_jamais_fini_d_arriver_s_efface(tmp_path: Path) -> None:
+    ici = StockageLocal(tmp_path)
+    (tmp_path / "tmp" / "interrompu").write_bytes(b"a")
+    garde = ici.deposer(io.BytesIO(b"b")).cle
+    debut = ici.depose_le(garde)
+    assert ici.nettoyer(debut - timedelta(hours=1)) == 0
+    assert ici.nettoyer(debut + timedelta(hours=1)) == 1
+    assert list((tmp_path / "tmp").iterdir()) == []
+    assert ici.contient(garde)
