@@ -7,6 +7,7 @@ from flask import Response, render_template, url_for
 from portal.services import consultation
 from portal.services import espace as service
 from portal.services.calendrier import calendrier_de
+from portal.services.journal_candidature import journal_du_candidat
 from portal.web.acces import acces
 from portal.web.candidat import vues
 from portal.web.candidat.page_inscription import adresse_onglet
@@ -26,6 +27,7 @@ def suivi(cle: str) -> str:
         publies=consultation.documents_de(portail(), candidat, cle),
         vers=lambda manque: _vers(cle, manque.onglet, manque.cle),
         reprendre=_reprendre(ici),
+        journal=journal_du_candidat(portail(), ici.contexte),
     )
 
 
