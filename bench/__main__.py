@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from bench import demandes, documents, nombre
+from bench import convocations, demandes, documents, nombre
 from bench.etabli import portail_ouvert
 from bench.rapport import Ligne, ecrire, imprimer
 
@@ -27,6 +27,7 @@ def mesures() -> Iterator[Ligne]:
         app = portail_ouvert(Path(nom))
         yield from demandes.mesurer(app, Path(nom))
         yield from documents.mesurer(app)
+    yield from convocations.mesurer()
     yield from nombre.mesurer()
 
 
