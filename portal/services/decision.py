@@ -25,6 +25,7 @@ from portal.domain.decision import (
     information,
     lire_demande,
 )
+from portal.domain.delai import dire
 from portal.domain.limite import avant
 from portal.domain.piece_suivie import STATUTS, PieceSuivie, Statut
 from portal.domain.situation import Situation
@@ -193,7 +194,9 @@ def _suites(
     decision.avant = {**decision.avant, "rendue": empreinte(faite)}
     journaliser(portail, agent, candidature, f"piece_{demande.statut}", suivie.cle, decision)
     if demande.limite is not None:
-        journaliser(portail, agent, candidature, "exception", suivie.cle, decision)
+        fin = dire(demande.limite, situation.modele.calendrier.fuseau)
+        accorde = {"limite": fin, "cle": PIECE + suivie.cle}
+        journaliser(portail, agent, candidature, "exception", suivie.cle, decision, accorde)
     mots = {
         "piece": suivie.piece.titre,
         "motif": decision.information or SANS_MOTIF,
@@ -217,11 +220,9 @@ def journaliser(
     nature: str,
     piece: str,
     decision: DecisionPiece,
+    en_plus: Mapping[str, str] | None = None,
 ) -> None:
     """Write one event about a decision. Runs inside `ecriture()`."""
-    donnees = {"piece": piece, "decision": decision.id}
-    if nature == "exception":
-        donnees["limite"] = candidature.delais[PIECE + piece]
     db.session.add(
         Evenement(
             candidature_id=candidature.id,
@@ -229,6 +230,6 @@ def journaliser(
             le=portail.horloge.maintenant(),
             nature=nature,
             motif=decision.information,
-            donnees=donnees,
+            donnees={"piece": piece, "decision": decision.id, **(en_plus or {})},
         )
     )

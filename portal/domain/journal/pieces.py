@@ -51,6 +51,11 @@ NATURES = {
         "Décision annulée sur la pièce[ « <piece> »].",
         "Une décision sur votre pièce[ « <piece> »] est annulée.",
     ),
+    "piece_numerisee": Nature(
+        "Pièce numérisée",
+        "Numérisation jointe[ : <nom>][, pièce « <piece> »].",
+        "Le service gestionnaire a numérisé votre pièce[ « <piece> »].",
+    ),
     "piece_lue": Nature(
         "Pièce consultée",
         "Pièce consultée[ : « <piece> »].",
