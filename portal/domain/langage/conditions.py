@@ -60,6 +60,10 @@ class LecteurConditions:
         self._cas: dict[str, Condition] = {}
         self._en_cours: list[str] = []
 
+    def avec(self, vocabulaire: Vocabulaire) -> LecteurConditions:
+        """Return what reads the same with another vocabulary."""
+        return LecteurConditions(vocabulaire, self._cas_source, self.instants, self.lieux, self.rapport)
+
     def erreur(self, chemin: Chemin, precis: Chemin, phrase: str, cle: bool = False) -> None:
         """Report at the place of `chemin` + `precis`, naming `chemin`."""
         self.rapport.erreur(self.lieux.position((*chemin, *precis), cle), ecrire_chemin(chemin), phrase)

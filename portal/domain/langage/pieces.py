@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from portal.domain.champs import Nombre
 from portal.domain.conditions import JAMAIS, TOUJOURS, Condition
 from portal.domain.duree import Duree, lire_duree
 from portal.domain.instant import Instant
 from portal.domain.langage.champs import LecteurChamps, et, nombre, vaut
+from portal.domain.langage.conditions import LecteurConditions
 from portal.domain.langage.diagnostic import suggestion
 from portal.domain.langage.recensement import champ_specialite, toutes_epreuves, toutes_pieces
 from portal.domain.langage.schema import Declaration
 from portal.domain.langage.schema.regles import PieceSource
 from portal.domain.langage.selon import lire_selon
 from portal.domain.langage.validation import Chemin
+from portal.domain.langage.vocabulaire import genre_du_champ
 from portal.domain.piece import FORMATS, REFUS, TAILLE_PAR_DEFAUT, Canal, Piece
 from portal.domain.saisie_invalide import SaisieInvalide
 from portal.domain.selon import Selon
@@ -105,7 +107,14 @@ class LecteurPieces:
             return None
         if not source.message:
             self._erreur(ici, "« exige » demande un « message » pour le candidat.", cle=True)
-        return self.champs.conditions.lire(source.exige, (*ici, "exige"))
+        return self._conditions_de(source, ici).lire(source.exige, (*ici, "exige"))
+
+    def _conditions_de(self, source: PieceSource, ici: Chemin) -> LecteurConditions:
+        """Return what reads conditions that also name the fields of this pièce, by their own code."""
+        lecteur, declarer = self.champs.conditions, self.champs.declarations.champ
+        propres = {c: genre_du_champ(declarer(c, s, (*ici, "champs", c))) for c, s in source.champs.items()}
+        mots = replace(lecteur.vocabulaire, champs={**lecteur.vocabulaire.champs, **propres})
+        return lecteur.avec(mots)
 
     def _controler(self, source: PieceSource, ici: Chemin) -> None:
         circuit = self.declaration.circuit
