@@ -4,6 +4,7 @@
   "use strict";
 
   const TAILLES = 5;
+  const REGARD_MS = 300; // a key pressed twice must not accept the next piece, which nobody has seen yet
   const station = () => document.querySelector("[data-verification]");
   const enSaisie = (cible) => cible.matches?.("input, textarea, select, [contenteditable]");
 
@@ -45,6 +46,7 @@
 
   const agir = (touche) => {
     if (TOUCHES[touche]) return GESTES[TOUCHES[touche]]();
+    if (touche === "c" && !("prete" in station().dataset)) return;
     if (touche === "a") return document.querySelector(".annulation:not([hidden]) button")?.click();
     const cible = document.querySelector(`[data-touche="${CSS.escape(touche)}"]`);
     return cible?.matches("details") ? deplier(cible) : cible?.click();
@@ -100,4 +102,6 @@
     document.querySelectorAll("[data-annulation]").forEach(compter);
   });
   document.addEventListener("htmx:afterSettle", montrer);
+  // The pictures are there.
+  window.addEventListener("load", () => setTimeout(() => station()?.setAttribute("data-prete", ""), REGARD_MS));
 })();

@@ -72,6 +72,7 @@ def anne_roux() -> Compte:
 
 def montre(page: Page, qui: str) -> None:
     expect(page.get_by_role("heading", name=qui)).to_be_visible()
+    expect(page.locator("[data-prete]")).to_be_attached()
 
 
 def test_une_file_se_verifie_au_clavier_seul(page: Page, pieces: list[int], adresse: str) -> None:
@@ -108,6 +109,7 @@ def test_une_file_se_verifie_au_clavier_seul(page: Page, pieces: list[int], adre
 
 def test_une_touche_annule_la_derniere_decision(page: Page, pieces: list[int], adresse: str) -> None:
     page.goto(f"{adresse}{FILE}")
+    montre(page, "TALU Jean")
     page.keyboard.press("c")
     expect(page.get_by_text("Dernière décision : « conforme » pour TALU Jean.")).to_be_visible()
     page.keyboard.press("a")
@@ -130,11 +132,24 @@ def test_passer_tourner_agrandir(page: Page, pieces: list[int], adresse: str) ->
     assert ligne(pieces[0]).prise_par is None
 
 
+def test_une_touche_frappee_deux_fois_n_accepte_pas_la_suivante(
+    page: Page, pieces: list[int], adresse: str
+) -> None:
+    page.goto(f"{adresse}{FILE}")
+    montre(page, "TALU Jean")
+    page.keyboard.press("c")
+    page.wait_for_url(f"**/gestion/pieces/{pieces[1]}", wait_until="domcontentloaded")
+    page.keyboard.press("c")
+    montre(page, "MARTIN Léa")
+    assert [ligne(piece).statut for piece in pieces] == ["conforme", None, None]
+
+
 def test_echap_referme_et_rend_le_clavier(page: Page, pieces: list[int], adresse: str) -> None:
     page.goto(f"{adresse}{FILE}")
     page.keyboard.press("n")
     page.keyboard.press("Escape")
     expect(page.get_by_role("radio", name="Pièce illisible")).to_be_hidden()
+    montre(page, "TALU Jean")
     page.keyboard.press("c")
     montre(page, "MARTIN Léa")
 
@@ -158,6 +173,7 @@ def test_deux_decisions_opposees_la_seconde_voit_la_premiere(
     page: Page, autre_page: Page, pieces: list[int], adresse: str, horloge: HorlogeReglable
 ) -> None:
     page.goto(f"{adresse}/gestion/pieces/{pieces[0]}")
+    montre(page, "TALU Jean")
     horloge.avancer(timedelta(minutes=6))
     autre_page.goto(f"{adresse}/gestion/pieces/{pieces[0]}")
     montre(autre_page, "TALU Jean")

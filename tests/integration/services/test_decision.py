@@ -27,7 +27,19 @@ from portal.tables.piece import DecisionPiece, Depot
 from portal.worker import travailler
 from tests import fabriques
 from tests.candidatures import CS, OUVERT, inscrire_a
+from tests.parcours import inscrire, publier_essai
 from tests.pieces_deposees import decider, en_poste, ligne, rendre
+
+ANNONCE = """
+pieces:
+  permis: {intitule: Permis de conduire}
+courriels:
+  acceptee:
+    quand: piece_acceptee
+    a: candidat
+    objet: "Pièce acceptée : <piece>"
+    texte: Rien de plus à faire pour cette pièce.
+"""
 
 
 @pytest.fixture
@@ -312,6 +324,15 @@ def test_une_saisie_refusee_ne_change_rien(
     assert set(refus.value.erreurs) == {"motif", "texte"}
     assert ligne(piece).statut is None
     assert courriels("piece_refusee") == []
+
+
+def test_un_modele_peut_annoncer_chaque_piece_acceptee(portail: Portail, horloge: HorlogeReglable) -> None:
+    publier_essai(portail, en_plus=ANNONCE)
+    candidature = inscrire(portail, fabriques.candidat())
+    piece = rendre(portail, candidature, "permis")
+    decider(portail, en_poste(portail, fabriques.agent()), piece, "conforme")
+    (courriel,) = courriels("piece_acceptee")
+    assert "Permis de conduire" in courriel.objet
 
 
 def dues(portail: Portail, candidature: Candidature) -> list[str]:
