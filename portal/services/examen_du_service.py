@@ -84,7 +84,7 @@ def decider(portail: Portail, agent: AgentEnPoste, cle: str, quoi: str, verdict:
         )
         notifier(
             portail, candidature, "message", contexte.situation, mots=_mots(une, verdict, dit),
-            rang=f"{quoi}:{le.isoformat()}",
+            rang=f"{quoi}:{verdict}:{le.isoformat()}",
         )  # fmt: skip
 
 
