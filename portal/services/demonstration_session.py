@@ -34,6 +34,7 @@ from portal.services.demonstration_reponses import Repondant
 from portal.services.inscription import inscrire
 from portal.services.modeles import Entree
 from portal.services.portail import Portail
+from portal.services.references import encore_citees
 from portal.tables.candidat import Candidat
 from portal.tables.candidature import Candidature
 from portal.tables.compte import Compte
@@ -75,7 +76,15 @@ def preparer_session(
             atelier.inscrire(place, rang)
             suivi(rang, len(tirees))
         atelier.finir()
+    _oublier_les_papiers_en_trop(portail, papiers)
     return len(tirees)
+
+
+def _oublier_les_papiers_en_trop(portail: Portail, papiers: Mapping[str, Sequence[Range]]) -> None:
+    """Take out of the store what nobody happened to hand in."""
+    cles = {cle for ranges in papiers.values() for range_ in ranges for cle in (range_.cle, range_.image)}
+    for cle in cles - encore_citees(cles):
+        portail.stockage.supprimer(cle)
 
 
 class _Atelier:

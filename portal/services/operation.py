@@ -92,7 +92,8 @@ def operation_de(portail: Portail, agent: AgentEnPoste, cle: str) -> Operation:
     trouvee = db.session.scalar(
         select(Operation).where(Operation.cle == cle, Operation.compte_id == agent.compte_id)
     )
-    if trouvee is None or (GENRES[trouvee.genre].sante and not agent.sante):
+    genre = GENRES.get(trouvee.genre) if trouvee is not None else None
+    if trouvee is None or genre is None or (genre.sante and not agent.sante):
         raise OperationIntrouvable
     return trouvee
 

@@ -80,9 +80,8 @@ class Suivi:
 
 def lister(agent: AgentEnPoste, page: int = 1) -> tuple[Sequence[Operation], int]:
     """Return one page of the operations of an agent, the latest first, and how many pages there are."""
-    siennes = Operation.compte_id == agent.compte_id
-    if not agent.sante:
-        siennes = and_(siennes, Operation.genre.not_in([code for code, une in GENRES.items() if une.sante]))
+    ouverts = [code for code, une in GENRES.items() if agent.sante or not une.sante]
+    siennes = and_(Operation.compte_id == agent.compte_id, Operation.genre.in_(ouverts))
     total = db.session.scalar(select(func.count(Operation.id)).where(siennes)) or 0
     demande = select(Operation).where(siennes).order_by(Operation.id.desc())
     lignes = db.session.scalars(demande.limit(PAR_PAGE).offset(PAR_PAGE * (page - 1))).all()

@@ -70,13 +70,11 @@ def exports_post() -> Response | Reponse:
 def export_fichier(cle: str) -> Response:
     """Give the file of an export to who asked for it."""
     fichier = export.ouvrir(portail(), agent_courant(), cle)
-    return send_file(
-        fichier.flux,
-        mimetype=MIMES[fichier.format],
-        as_attachment=True,
-        download_name=fichier.nom,
-        max_age=0,
+    reponse = send_file(
+        fichier.flux, mimetype=MIMES[fichier.format], as_attachment=True, download_name=fichier.nom
     )
+    reponse.headers["Cache-Control"] = "no-store"
+    return reponse
 
 
 def _choix(
