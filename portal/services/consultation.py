@@ -8,7 +8,7 @@ from typing import BinaryIO
 from sqlalchemy import select
 
 from portal.adapters.stockage import FichierAbsent
-from portal.db import db
+from portal.db import db, ecriture
 from portal.domain.refus import Refus
 from portal.services.candidature import candidature_de
 from portal.services.perimetre import AgentEnPoste, candidature_pour
@@ -16,6 +16,7 @@ from portal.services.portail import Portail
 from portal.tables.candidat import Candidat
 from portal.tables.candidature import Candidature
 from portal.tables.document import Document
+from portal.tables.evenement import Evenement
 
 # What tells of a handicap: for staff who have the right to read it.
 DE_SANTE = ("amenagements",)
@@ -96,7 +97,23 @@ def ouvrir_pour(
     document = _document(candidature_pour(portail, agent, cle), cle_document)
     if not _lisible(agent, document):
         raise DocumentIntrouvable
+    if document.code.partition(".")[0] in DE_SANTE:
+        _noter_la_lecture(portail, agent, document.id)
     return _ouvrir(portail, document)
+
+
+def _noter_la_lecture(portail: Portail, agent: AgentEnPoste, document_id: int) -> None:
+    with ecriture():
+        document = db.session.get_one(Document, document_id)
+        db.session.add(
+            Evenement(
+                candidature_id=document.candidature_id,
+                compte_id=agent.compte_id,
+                le=portail.horloge.maintenant(),
+                nature="document_lu",
+                donnees={"document": document.intitule},
+            )
+        )
 
 
 def _lisible(agent: AgentEnPoste, document: Document) -> bool:

@@ -17,6 +17,7 @@ from portal.services.operations.registre import GENRES
 from portal.services.perimetre import AgentEnPoste, visibles
 from portal.services.portail import Portail
 from portal.tables.candidature import Candidature
+from portal.tables.evenement import Evenement
 from portal.tables.operation import LigneOperation, Operation
 
 TACHE = avancement.TACHE
@@ -115,6 +116,13 @@ def lancer(portail: Portail, agent: AgentEnPoste, cle: str) -> None:
         if not nombres.get("a_faire"):
             raise OperationImpossible("Personne n'est concerné par cet envoi.")
         _demarrer(portail, operation)
+        intitule, nombre = GENRES[operation.genre].intitule, nombres["a_faire"]
+        db.session.add(
+            Evenement(
+                compte_id=agent.compte_id, le=portail.horloge.maintenant(), nature="operation",
+                donnees={"operation": operation.id, "intitule": f"{intitule}, {nombre} candidatures"},
+            )
+        )  # fmt: skip
 
 
 def ecarter_les_refusees(portail: Portail, agent: AgentEnPoste, cle: str) -> None:

@@ -57,7 +57,7 @@ class Publication:
         )  # fmt: skip
         # Nothing leaves here where the modèle has no such mail: that of the document follows its PDF.
         notifier(portail, candidature, self.moment, situation, mots={"document": titre}, rang=sujet.rang)
-        sujet.noter(self.moment, document=titre)
+        sujet.noter("document_publie", document=titre)
         return Fait(self.resume(sujet), next(iter(documents), None))
 
     def lettre(self, sujet: Sujet) -> Lettre | None:
@@ -147,7 +147,7 @@ class DocumentDuService(Publication):
         else:
             fichier = FichierStocke(sujet.parametres["stockage_cle"], int(sujet.parametres["taille"]))
             document = publier_fichier(portail, candidature, situation, titre, serie_de(titre), fichier)
-        sujet.noter(self.moment, document=document.intitule)
+        sujet.noter("document_publie", document=document.intitule)
         return Fait("Document publié", document)
 
     def _declare(self, sujet: Sujet) -> str:

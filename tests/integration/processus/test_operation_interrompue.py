@@ -116,7 +116,7 @@ def verifier(nombre: int) -> None:
     assert convoques() == dessinees() == partis() == nombre
     assert compter(Document.code.startswith("convocation.")) == nombre
     assert compter(Document.code.startswith("convocation."), Document.version > 1) == 0
-    assert compter(Evenement.nature == "convocation") == nombre
+    assert compter(Evenement.nature == "document_publie") == nombre
     annonces = CourrielSortant.cle.contains(":document_publie:")
     assert compter(annonces) == nombre
     essais = db.session.scalars(select(CourrielSortant.tentatives).where(annonces)).all()
