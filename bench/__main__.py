@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from bench import convocations, demandes, documents, nombre
+from bench import convocations, demandes, documents, liste, nombre
 from bench.etabli import portail_ouvert
 from bench.rapport import Ligne, ecrire, imprimer
 
@@ -29,6 +29,7 @@ def mesures() -> Iterator[Ligne]:
         yield from documents.mesurer(app)
     yield from convocations.mesurer()
     yield from nombre.mesurer()
+    yield from liste.mesurer()
 
 
 main()

@@ -51,7 +51,7 @@ REPONSES = json.dumps({"adresse_1": "12 rue des Écoles", "forme": "globale", "t
 
 
 def lots(nombre: int, version_modele_id: int, depart: int = 1000) -> Iterator[dict[str, list[Sequence[Any]]]]:
-    """Yield the rows of three tables, `A_LA_FOIS` of each at a time, always the same; ids begin at `depart`."""
+    """Yield the rows of three tables, some at a time, always the same; ids begin at `depart`."""
     hasard = random.Random(20251105)
     lot: dict[str, list[Sequence[Any]]] = {table: [] for table in TABLES}
     for rang in range(nombre):
