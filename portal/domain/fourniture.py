@@ -189,8 +189,9 @@ def en_phrase(groupes: Iterable[Regroupement], fuseau: ZoneInfo) -> str:
     for groupe in sorted(connus, key=lambda un: (un.depasse, un.envoi.limite)):
         if groupe.manques:
             titres = liste([manque.titre for manque in groupe.manques])
-            quand = "date limite passée" if groupe.depasse else avant(groupe.envoi.limite, fuseau)
-            return francais(f"Il manque {pluriel(len(groupe.manques), 'pièce')} ({quand}) : {titres}.")
+            avant_le = avant(groupe.envoi.limite, fuseau)
+            quand = "la date limite est passée" if groupe.depasse else f"à fournir {avant_le}"
+            return francais(f"Il manque {pluriel(len(groupe.manques), 'pièce')}, {quand} : {titres}.")
         if groupe.en_ligne and groupe.a_valider:
             return francais("Tout est déposé : cliquez sur « J’ai fourni toutes mes pièces » pour le dire.")
     compte = bilan_de(connus)

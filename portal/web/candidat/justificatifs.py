@@ -43,13 +43,13 @@ def justificatifs() -> Page | str:
 
 @vues.get("/justificatifs/<cle>")
 @acces("candidat")
-def pieces(cle: str) -> Page:
+def justificatifs_de(cle: str) -> Page:
     return montrer(fourniture.lire(portail(), candidat_courant(), cle))
 
 
 @vues.get("/justificatifs/<cle>/envois/<envoi>")
 @acces("candidat")
-def confirmer_fourniture(cle: str, envoi: str) -> Page:
+def justificatifs_fournir(cle: str, envoi: str) -> Page:
     """Ask once more before everything is frozen, or say what is missing."""
     page = fourniture.lire(portail(), candidat_courant(), cle)
     groupe = next((g for g in page.groupes if g.cle == envoi), None)
@@ -104,7 +104,7 @@ def _adresse_de_secours(page: Justificatifs, suivies: Iterable[PieceSuivie]) -> 
 
 def adresse_pieces(cle: str, piece: str = "") -> str:
     """Return the address of a candidature's pièces, at one of them."""
-    return url_for("candidat.pieces", cle=cle) + (f"#{ancre(piece)}" if piece else "")
+    return url_for("candidat.justificatifs_de", cle=cle) + (f"#{ancre(piece)}" if piece else "")
 
 
 def ancre(piece: str) -> str:

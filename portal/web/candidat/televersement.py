@@ -41,7 +41,7 @@ def _taille(cle: str, piece: str) -> int | None:
 
 @vues.get("/justificatifs/<cle>/<piece>/ajouter")
 @acces("candidat")
-def ajouter(cle: str, piece: str) -> Page:
+def justificatifs_ajouter(cle: str, piece: str) -> Page:
     lue = lire_piece(portail(), candidat_courant(), cle, piece)
     refus = empechement(lue.situation, lue.suivie, portail().horloge.maintenant())
     if refus is not None:
@@ -90,7 +90,7 @@ def fichier(cle: str, piece: str, fichier: str) -> Response:
 
 @vues.get("/justificatifs/<cle>/<piece>/fichiers/<fichier>/supprimer")
 @acces("candidat")
-def confirmer_suppression(cle: str, piece: str, fichier: str) -> Page:
+def justificatifs_supprimer(cle: str, piece: str, fichier: str) -> Page:
     lue = lire_piece(portail(), candidat_courant(), cle, piece)
     vise = next((un for un in lue.suivie.fichiers if un.cle == fichier), None)
     if vise is None:

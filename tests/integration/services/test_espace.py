@@ -115,7 +115,9 @@ def test_le_suivi_d_une_inscription_dit_les_pieces_et_le_service(
     assert suivi.contact is not None
     assert suivi.contact.courriel == "dec.exapro2@ac-clermont.fr"
     assert [rappel.passe for rappel in suivi.rappels] == [False]
-    assert suivi.etapes[2].detail.startswith("Il manque 4 pièces (avant le mercredi 19 novembre 2025")
+    assert suivi.etapes[2].detail.startswith(
+        "Il manque 4 pièces, à fournir avant le mercredi 19 novembre 2025"
+    )
     (carte,) = espace.candidatures(portail, candidat)
     assert carte.pieces == suivi.etapes[2].detail
 
