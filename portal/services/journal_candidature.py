@@ -11,6 +11,7 @@ from sqlalchemy import select
 
 from portal.db import db
 from portal.domain.journal import Fait, phrase_du_candidat, phrase_du_personnel
+from portal.domain.journal.sante import parle_de_sante
 from portal.domain.modele import ModeleExamen
 from portal.services.candidature import Contexte
 from portal.services.perimetre import AgentEnPoste
@@ -39,12 +40,13 @@ def journal_du_service(portail: Portail, agent: AgentEnPoste, contexte: Contexte
     return tuple(
         Ligne(
             evenement.le,
-            phrase_du_personnel(_fait(evenement), intitules),
+            phrase_du_personnel(_fait(evenement, reserve), intitules),
             _qui(nom, courriel, profil),
-            evenement.motif or "",
+            RESERVE if reserve and evenement.motif else evenement.motif or "",
             _changements(evenement.donnees, agent.sante),
         )
         for evenement, nom, courriel, profil in _evenements(contexte.candidature.id)
+        for reserve in (not agent.sante and parle_de_sante(contexte.modele, evenement.donnees),)
     )
 
 
@@ -82,8 +84,10 @@ def _evenements(candidature_id: int) -> list[Any]:
     )
 
 
-def _fait(evenement: Evenement) -> Fait:
-    return Fait(evenement.nature, evenement.de, evenement.vers, evenement.donnees)
+def _fait(evenement: Evenement, reserve: bool = False) -> Fait:
+    """A file of health is not named to who may not open it: names say much."""
+    donnees = {cle: mot for cle, mot in evenement.donnees.items() if not (reserve and cle == "nom")}
+    return Fait(evenement.nature, evenement.de, evenement.vers, donnees)
 
 
 def _qui(nom: str | None, courriel: str | None, profil: str | None) -> str:

@@ -10,8 +10,9 @@ from sqlalchemy import ColumnElement, false, or_, select
 
 from portal.db import db
 from portal.domain.journal import DOMAINES, Fait, intitule_de, phrase_du_personnel
+from portal.domain.journal.sante import parle_de_sante
 from portal.domain.numero import numero_inscription
-from portal.services.modeles import Entree
+from portal.services.journal_candidature import RESERVE, mots_de
 from portal.services.portail import Portail
 from portal.tables.candidat import Candidat
 from portal.tables.candidature import Candidature
@@ -56,8 +57,8 @@ class PageJournal:
     avant: int | None
 
 
-def lire(portail: Portail, recherche: Recherche) -> PageJournal:
-    """Return a page of the events that match every filter."""
+def lire(portail: Portail, recherche: Recherche, sante: bool = False) -> PageJournal:
+    """Return a page of the events that match every filter; details of health only to who holds the right."""
     demande = (
         select(Evenement, Compte.nom, Compte.courriel, Compte.profil, Candidature, Candidat.numero)
         .outerjoin(Compte, Compte.id == Evenement.compte_id)
@@ -70,7 +71,7 @@ def lire(portail: Portail, recherche: Recherche) -> PageJournal:
     lues = db.session.execute(demande).all()
     montrees = lues[:PAR_PAGE]
     noms = _noms_des_comptes(ligne[0] for ligne in montrees)
-    lignes = tuple(_ligne(portail, noms, *ligne) for ligne in montrees)
+    lignes = tuple(_ligne(portail, noms, sante, *ligne) for ligne in montrees)
     return PageJournal(lignes, lignes[-1].id if len(lues) > PAR_PAGE else None)
 
 
@@ -128,6 +129,7 @@ def _noms_des_comptes(evenements: Iterable[Evenement]) -> dict[int, str]:
 def _ligne(
     portail: Portail,
     noms: dict[int, str],
+    sante: bool,
     evenement: Evenement,
     nom: str | None,
     courriel: str | None,
@@ -138,7 +140,10 @@ def _ligne(
     donnees = dict(evenement.donnees)
     if isinstance(donnees.get("compte"), int):
         donnees["compte"] = noms.get(donnees["compte"], "compte effacé")
-    entree = portail.modeles.entree(candidature.slug) if candidature else None
+    modele = portail.modeles.courant(candidature.slug) if candidature else None
+    reserve = modele is not None and not sante and parle_de_sante(modele, donnees)
+    if reserve:
+        donnees.pop("nom", None)
     fait = Fait(evenement.nature, evenement.de, evenement.vers, donnees)
     return Ligne(
         evenement.id,
@@ -146,8 +151,8 @@ def _ligne(
         _auteur(nom, courriel, donnees),
         profil or "",
         intitule_de(evenement.nature),
-        phrase_du_personnel(fait, _intitules(entree)),
-        evenement.motif,
+        phrase_du_personnel(fait, mots_de(modele) if modele else {}),
+        RESERVE if reserve and evenement.motif else evenement.motif,
         candidature.cle if candidature and candidature.version > 0 else None,
         _numero(numero, candidature),
     )
@@ -163,7 +168,3 @@ def _auteur(nom: str | None, courriel: str | None, donnees: dict[str, object]) -
     if nom or courriel:
         return str(nom or courriel)
     return "Ligne de commande" if donnees.get("par") == "commande" else "Portail"
-
-
-def _intitules(entree: Entree | None) -> dict[str, str]:
-    return dict(entree.etats) if entree else {}

@@ -20,6 +20,7 @@ DOMAINES: dict[str, dict[str, Nature]] = {
     "Comptes": comptes.NATURES,
     "Portail": exploitation.NATURES,
 }
+LIBRES = frozenset({"nom", "titre", "objet", "compte", "filtre", "limite"})
 NATURES = {code: nature for natures in DOMAINES.values() for code, nature in natures.items()}
 
 
@@ -67,8 +68,13 @@ def _inconnue(fait: Fait, intitules: Mapping[str, str]) -> str:
 
 def _dire(phrase: str, fait: Fait, intitules: Mapping[str, str]) -> str:
     bruts = {**fait.donnees, "de": fait.de, "vers": fait.vers}
-    mots = {nom: mot for nom, brut in bruts.items() if (mot := _mot(brut, intitules))}
+    mots = {nom: mot for nom, brut in bruts.items() if (mot := _mot(brut, _du_genre(nom, intitules)))}
     return francais(_MOT.sub(lambda mot: mots.get(mot[1], ""), _PARTIE.sub(partial(_garder, mots), phrase)))
+
+
+def _du_genre(nom: str, intitules: Mapping[str, str]) -> Mapping[str, str]:
+    """What a person typed or a file is called is never taken for a code."""
+    return {} if nom in LIBRES else intitules
 
 
 def _garder(mots: Mapping[str, str], partie: re.Match[str]) -> str:
@@ -78,7 +84,11 @@ def _garder(mots: Mapping[str, str], partie: re.Match[str]) -> str:
 def _mot(brut: object, intitules: Mapping[str, str]) -> str:
     if isinstance(brut, list | tuple):
         return ", ".join(_mot(un, intitules) for un in brut)
-    return "" if brut is None or isinstance(brut, Mapping) else intitules.get(str(brut), str(brut))
+    if brut is None or isinstance(brut, Mapping):
+        return ""
+    cle = str(brut)
+    # « diplome.EP1 » is the pièce « diplome » of one épreuve.
+    return intitules.get(cle) or (intitules.get(cle.partition(".")[0]) if intitules else None) or cle
 
 
 def _lisible(nature: str) -> str:

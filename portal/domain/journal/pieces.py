@@ -3,12 +3,12 @@
 from portal.domain.journal.nature import Nature
 
 NATURES = {
-    "depot": Nature(
+    "fichier_depose": Nature(
         "Fichier déposé",
         "Fichier déposé[ : <nom>][, pièce « <piece> »].",
         "Vous avez déposé un fichier[ : <nom>][, pièce « <piece> »].",
     ),
-    "depot_retire": Nature(
+    "fichier_supprime": Nature(
         "Fichier retiré",
         "Fichier retiré[ : <nom>][, pièce « <piece> »].",
         "Vous avez retiré un fichier[ : <nom>][, pièce « <piece> »].",

@@ -13,7 +13,7 @@ from portal.services.lecture_journal import Recherche
 from portal.web.acces import acces
 from portal.web.administration import vues
 from portal.web.administration.courriels import borne
-from portal.web.courant import portail
+from portal.web.courant import agent_courant, portail
 from portal.web.htmx import page_ou_fragment
 
 FILTRES = ("nature", "compte", "numero", "du", "au")
@@ -24,7 +24,7 @@ FILTRES = ("nature", "compte", "numero", "du", "au")
 def journal() -> Response:
     filtres = {nom: request.args.get(nom, "").strip()[:100] for nom in FILTRES}
     recherche, refus = _lire(filtres)
-    page = lecture_journal.lire(portail(), recherche)
+    page = lecture_journal.lire(portail(), recherche, agent_courant().sante)
     return page_ou_fragment(
         "administration/journal.html",
         "liste",

@@ -1,5 +1,6 @@
 """The journal says every event in French, to staff and to the candidate."""
 
+import ast
 import re
 from pathlib import Path
 
@@ -8,15 +9,41 @@ import pytest
 from portal.domain.journal import NATURES, Fait, intitule_de, phrase_du_candidat, phrase_du_personnel
 
 PORTAL = Path(__file__).parents[3] / "portal"
-ECRITE = re.compile(r"""(?:nature=|journaliser\([^"\n]*)"([a-z_]+)\"""")
+# A nature, and not a sentence put at a field by a form.
+CODE = re.compile(r"[a-z]+(_[a-z]+)+|exception|prolongation|message|relance|correction|export|publication")
+ECRIVENT = {"journaliser", "_journaliser", "noter", "_noter"}
+
+
+def natures_ecrites(module: Path) -> set[str]:
+    """Read in the code the natures it writes: `Evenement(nature=…)`, and what calls the functions that do."""
+    arbre = ast.parse(module.read_text())
+    constantes = {
+        noeud.targets[0].id: noeud.value.value
+        for noeud in arbre.body
+        if isinstance(noeud, ast.Assign)
+        and isinstance(noeud.targets[0], ast.Name)
+        and isinstance(noeud.value, ast.Constant)
+    }
+    trouvees = set()
+    for appel in (noeud for noeud in ast.walk(arbre) if isinstance(noeud, ast.Call)):
+        nom = appel.func.attr if isinstance(appel.func, ast.Attribute) else getattr(appel.func, "id", "")
+        donnes = [mot.value for mot in appel.keywords if mot.arg == "nature"]
+        donnes += appel.args if nom in ECRIVENT else []
+        for donne in donnes:
+            branches = [donne.body, donne.orelse] if isinstance(donne, ast.IfExp) else [donne]
+            for branche in branches:
+                if isinstance(branche, ast.Constant) and isinstance(branche.value, str):
+                    trouvees.add(branche.value)
+                elif isinstance(branche, ast.Name) and isinstance(constantes.get(branche.id), str):
+                    trouvees.add(str(constantes[branche.id]))
+    return {nature for nature in trouvees if CODE.fullmatch(nature)}
 
 
 def test_chaque_nature_ecrite_par_le_portail_a_sa_phrase() -> None:
-    ecrites = {nature for module in PORTAL.rglob("*.py") for nature in ECRITE.findall(module.read_text())} - {
-        "piece"
-    }
-    assert len(ecrites) > 8
-    assert not ecrites - NATURES.keys()
+    ecrites = {nature for module in PORTAL.rglob("*.py") for nature in natures_ecrites(module)}
+    assert {"prolongation", "compte_active", "second_facteur_bloque"} <= ecrites
+    assert len(ecrites) > 25
+    assert sorted(ecrites - NATURES.keys()) == []
 
 
 @pytest.mark.parametrize("nature", NATURES)
@@ -28,7 +55,7 @@ def test_une_phrase_sans_aucun_mot_reste_une_phrase(nature: str) -> None:
 
 
 def test_une_phrase_prend_ses_mots_dans_l_evenement() -> None:
-    fait = Fait("depot", donnees={"nom": "carte.pdf", "piece": "identite"})
+    fait = Fait("fichier_depose", donnees={"nom": "carte.pdf", "piece": "identite"})
     intitules = {"identite": "Pièce d'identité"}
     assert phrase_du_personnel(fait, intitules) == (
         "Fichier déposé\u00a0: carte.pdf, pièce «\u00a0Pièce d'identité\u00a0»."
@@ -68,5 +95,15 @@ def test_ce_que_fait_l_administration_ne_regarde_pas_le_candidat() -> None:
 
 
 def test_un_mot_qui_ressemble_a_un_gabarit_reste_un_mot() -> None:
-    fait = Fait("depot", donnees={"nom": "<piece>[x].pdf"})
+    fait = Fait("fichier_depose", donnees={"nom": "<piece>[x].pdf"})
     assert phrase_du_personnel(fait) == "Fichier déposé\u00a0: <piece>[x].pdf."
+
+
+def test_la_piece_d_une_epreuve_porte_le_titre_de_la_piece() -> None:
+    fait = Fait("piece_conforme", donnees={"piece": "diplome.EP1"})
+    assert phrase_du_personnel(fait, {"diplome": "Diplôme"}) == "Pièce conforme\u00a0: «\u00a0Diplôme\u00a0»."
+
+
+def test_un_nom_de_fichier_n_est_jamais_pris_pour_un_code() -> None:
+    fait = Fait("fichier_depose", donnees={"nom": "diplome.pdf"})
+    assert phrase_du_personnel(fait, {"diplome": "Diplôme"}) == "Fichier déposé\u00a0: diplome.pdf."
