@@ -47,19 +47,19 @@ def temoin(client: ClientMaison) -> str:
 def test_le_mot_de_passe_mene_au_code_puis_a_la_page_voulue(
     client: ClientMaison, horloge: HorlogeReglable, agent: int, telephone: Telephone
 ) -> None:
-    reponse = client.get("/administration/journal?nature=fichier_depose")
+    reponse = client.get("/administration/journal?nature=Pieces")
     assert reponse.status_code == 303
     reponse = client.post(
         "/connexion",
-        data={"login": ADRESSE, "mot_de_passe": SECRET, "suite": "/administration/journal?nature=fichier_depose"},
+        data={"login": ADRESSE, "mot_de_passe": SECRET, "suite": "/administration/journal?nature=Pieces"},
     )
-    assert reponse.location == f"{CODE}?suite=/administration/journal?nature%3Dfichier_depose"
+    assert reponse.location == f"{CODE}?suite=/administration/journal?nature%3DPieces"
     page = client.get(reponse.location)
-    assert 'value="/administration/journal?nature=fichier_depose"' in page.text
+    assert 'value="/administration/journal?nature=Pieces"' in page.text
     assert 'autocomplete="one-time-code"' in page.text
     code = telephone.code(horloge.maintenant())
-    reponse = client.post(CODE, data={"code": code, "suite": "/administration/journal?nature=fichier_depose"})
-    assert reponse.location == "/administration/journal?nature=fichier_depose"
+    reponse = client.post(CODE, data={"code": code, "suite": "/administration/journal?nature=Pieces"})
+    assert reponse.location == "/administration/journal?nature=Pieces"
     assert client.get(reponse.location).status_code == 200
     assert client.get(CODE).location == "/administration/comptes"
 
