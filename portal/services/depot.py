@@ -21,6 +21,7 @@ from portal.domain.remise import (
     EnvoiVide,
     FichierEcarte,
     FichierIntrouvable,
+    PieceFigee,
     empechement,
     places_restantes,
     trop_de_fichiers,
@@ -86,6 +87,8 @@ def supprimer(portail: Portail, candidat: Candidat, cle: str, cle_piece: str, cl
         maintenant = portail.horloge.maintenant()
         prise = prendre_piece(portail, candidat_id, cle, cle_piece, maintenant)
         depot = _depot(prise.suivie, cle_fichier)
+        if depot.origine != "candidat":
+            raise PieceFigee("Ce fichier a été numérisé par le service : vous ne pouvez pas le supprimer.")
         depot.retire_le = maintenant
         _noter(prise, compte_id, maintenant, "fichier_supprime", depot)
         recompter(prise.candidature, prise.situation)

@@ -10,6 +10,7 @@ from typing import IO, Any, TypeVar, cast
 
 from flask import Flask, Request, current_app, request
 
+from portal.db import db
 from portal.services.portail import Portail
 
 Vue = TypeVar("Vue", bound=Callable[..., Any])
@@ -89,6 +90,7 @@ def _lever_la_limite() -> None:
     if taille is None or request.method != "POST":
         return
     permise = taille(**(request.view_args or {}))
+    db.session.rollback()  # no transaction stays open while the body arrives: it may take minutes
     if permise is not None:
         request.max_content_length = permise
 

@@ -12,7 +12,7 @@ import pytest
 from sqlalchemy import select
 
 from portal.adapters.horloge import HorlogeReglable
-from portal.db import db
+from portal.db import db, ecriture
 from portal.domain.candidature import CandidatureIntrouvable
 from portal.domain.fichier import FichierInspecte
 from portal.domain.remise import (
@@ -183,6 +183,16 @@ def test_un_fichier_supprime_n_est_plus_rendu_et_le_journal_le_dit(
     with pytest.raises(FichierIntrouvable):
         depot.supprimer(portail, candidat, cle, "identite", garde.cle)
     assert db.session.scalar(select(Evenement).where(Evenement.nature == "fichier_supprime")) is not None
+
+
+def test_un_fichier_numerise_par_le_service_ne_se_supprime_pas(
+    portail: Portail, candidat: Candidat, cle: str
+) -> None:
+    (garde,) = remettre(portail, candidat, cle, "identite").deposes
+    with ecriture():
+        db.session.query(Depot).one().origine = "gestionnaire"
+    with pytest.raises(PieceFigee, match="numérisé par le service"):
+        depot.supprimer(portail, candidat, cle, "identite", garde.cle)
 
 
 def test_deux_envois_en_meme_temps_ne_depassent_pas_ce_que_la_piece_prend(
