@@ -35,7 +35,7 @@ class Message:
     def examiner(self, sujet: Sujet) -> str | None:
         if not any(MOMENT in courriel.quand for courriel in sujet.situation.modele.courriels):
             return "Ce modèle ne prévoit pas de message."
-        return None if sujet.parametres.get("toutes") else ecartee(sujet)
+        return ecartee(sujet)
 
     def accomplir(self, sujet: Sujet) -> Fait:
         mots = _mots(sujet)

@@ -105,7 +105,7 @@ def test_cinq_cents_convocations_survivent_a_deux_morts_de_l_ouvrier(
     assert convoques() == compter(Document.code.startswith("convocation.")), "no line without its document"
     tuer_des_que(environnement, lambda: dessinees() >= 20)
     assert dessinees() < CONVOQUES, "killed in the middle of the PDF"
-    with ouvrier(environnement):
+    with ouvrier(environnement), ouvrier(environnement):  # two side by side, from here on
         attendre(lambda: partis() == CONVOQUES)
     verifier(CONVOQUES)
 
