@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from bench import convocations, demandes, documents, liste, nombre
+from bench import convocations, demandes, documents, export, liste, nombre, televersement
 from bench.etabli import portail_ouvert
 from bench.rapport import Ligne, ecrire, imprimer
 
@@ -28,6 +28,8 @@ def mesures() -> Iterator[Ligne]:
         yield from demandes.mesurer(app, Path(nom))
         yield from documents.mesurer(app)
     yield from convocations.mesurer()
+    yield from televersement.mesurer()
+    yield from export.mesurer()
     yield from nombre.mesurer()
     yield from liste.mesurer()
 
