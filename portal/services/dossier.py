@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from sqlalchemy import select
 
 from portal.db import db
+from portal.domain.a_defaut import epreuves_refusees
 from portal.domain.chemins import valeur_affichee
 from portal.domain.recapitulatif import GroupeEpreuves, en_cartes, epreuves_resumees, recapitulatif
 from portal.domain.situation import Situation
@@ -47,6 +48,12 @@ class Dossier:
     def en_modification(self) -> bool:
         """Whether its candidate is changing it now, on a copy that nobody else sees."""
         return self.contexte.brouillon.en_modification
+
+    @property
+    def epreuves_fermees(self) -> tuple[str, ...]:
+        """The codes of the épreuves that will not be sat, for want of a pièce at its deadline."""
+        suivies = [une.suivie for une in self.pieces]
+        return epreuves_refusees(suivies, self.contexte.situation.maintenant)
 
     @property
     def reste_a_examiner(self) -> int:

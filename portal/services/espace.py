@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import select
 
 from portal.db import db
+from portal.domain.a_defaut import epreuves_refusees
 from portal.domain.contact import contact_de
 from portal.domain.depot import premier_incomplet
 from portal.domain.envois import Envoi, envois
@@ -18,6 +19,7 @@ from portal.domain.modele import Contact
 from portal.domain.numero import numero_inscription, numero_version
 from portal.domain.questionnaire import onglets_visibles
 from portal.domain.selection import majuscule
+from portal.domain.situation import Situation
 from portal.domain.suivi import Etape, Faits, Rappel, etapes, rappels, session_terminee
 from portal.services.candidature import Contexte, candidature_de, contexte_de
 from portal.services.fourniture import reste_a_fournir
@@ -64,7 +66,10 @@ class Carte:
 
 @dataclass(frozen=True)
 class Suivi:
-    """The page of one candidature. `manques` is what prevents « Enregistrer » while it is typed."""
+    """The page of one candidature. `manques` is what prevents « Enregistrer » while it is typed.
+
+    `epreuves_fermees` are épreuves (code and title) that will not be sat, for want of a pièce.
+    """
 
     carte: Carte
     contexte: Contexte
@@ -74,6 +79,7 @@ class Suivi:
     groupes: tuple[Regroupement, ...]
     rappels: tuple[Rappel, ...]
     contact: Contact | None
+    epreuves_fermees: tuple[str, ...] = ()
 
 
 def candidatures(portail: Portail, candidat: Candidat, toutes: bool = False) -> tuple[Carte, ...]:
@@ -106,7 +112,14 @@ def suivre(portail: Portail, candidat: Candidat, cle: str) -> Suivi:
         groupes=groupes,
         rappels=rappels(situation),
         contact=contact_de(situation),
+        epreuves_fermees=_fermees(situation, groupes),
     )
+
+
+def _fermees(situation: Situation, groupes: tuple[Regroupement, ...]) -> tuple[str, ...]:
+    suivies = [piece.suivie for groupe in groupes for piece in groupe.pieces]
+    codes = epreuves_refusees(suivies, situation.maintenant)
+    return tuple(f"{code} – {une.intitule}" for code in codes if (une := situation.epreuve(code)) is not None)
 
 
 def _pieces(portail: Portail, contexte: Contexte) -> tuple[tuple[Regroupement, ...], str]:

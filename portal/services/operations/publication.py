@@ -7,6 +7,7 @@ from typing import Any
 
 from portal.adapters.stockage import FichierStocke
 from portal.domain import convocation, releve
+from portal.domain.a_defaut import epreuves_refusees
 from portal.domain.epreuve import Epreuve
 from portal.domain.feuille import Erreur
 from portal.domain.impression import en_donnees
@@ -17,6 +18,7 @@ from portal.domain.typographie import francais, pluriel
 from portal.services.document import demander_document, demander_documents, publier_fichier
 from portal.services.notification import notifier
 from portal.services.operations.genre import Fait, Lettre, Sujet, Tri, ecartee, lettre_de
+from portal.services.piece import pieces_suivies
 
 Rangee = Mapping[str, Any]
 
@@ -189,9 +191,16 @@ def _a_passer(sujet: Sujet, epreuve: Epreuve | None, nom: str) -> str:
     if (phrase := _existe(sujet, epreuve, nom)) or epreuve is None:
         return phrase
     retenue = sujet.situation.retenue(epreuve.code)
+    if retenue is not None and epreuve.code in _fermees(sujet):
+        return f"L'épreuve {citer(nom)} est fermée à ce candidat : la pièce qu'elle exige manque."
     if retenue is None or retenue.inscrite:
         return ""
     return f"L'épreuve {citer(nom)} n'est pas à passer : {retenue.libelle_statut.lower()}."
+
+
+def _fermees(sujet: Sujet) -> tuple[str, ...]:
+    suivies = pieces_suivies(sujet.candidature.id, sujet.situation)
+    return epreuves_refusees(suivies, sujet.situation.maintenant)
 
 
 def _intitule(sujet: Sujet, rangee: Rangee) -> str:
