@@ -86,7 +86,7 @@ def _carte(modele: Modele) -> Image.Image:
     _portrait(dessin, (52, 160))
     _ecrire(dessin, modele.lignes, (390, 160), 28, 48)
     dessin.rectangle((30, 516, 970, 606), fill=(240, 242, 246))
-    code = "IDXXXSPECIMEN<<<DEMONSTRATION<<<<<<<\n000000000000<<SANS<VALEUR<<<<<<<<<<0"
+    code = "IDDEMSPECIMEN<<<DEMONSTRATION<<<<<<<\n000000000000<<SANS<VALEUR<<<<<<<<<<0"
     dessin.text((44, 524), code, font=_police(30), fill=ENCRE, spacing=8)
     return _marquer(carte)
 
