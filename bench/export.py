@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
+from multiprocessing import get_context
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import pysqlite3.dbapi2 as pilote
 from sqlalchemy import select
 
 from bench.etabli import portail_ouvert
@@ -37,14 +39,22 @@ def mesurer() -> Iterator[Ligne]:
             agent = agent_de(portail, fabriques.agent().id)
             modele = db.session.scalars(select(VersionModele.id).limit(1)).one()
             db.session.rollback()
-            brut = db.engine.raw_connection()
-            brut.execute("pragma synchronous=off")  # type: ignore[attr-defined]
-            peupler(brut, NOMBRE, modele)
-            brut.close()
+            # In another process: what it needed of memory is not there for the export to use.
+            ailleurs = get_context("spawn").Process(target=remplir, args=(f"{nom}/portail.db", modele))
+            ailleurs.start()
+            ailleurs.join()
             for format_ in ("xlsx", "csv"):
                 yield from _mesurer(portail, agent, format_)
             db.session.remove()
             db.engine.dispose()
+
+
+def remplir(fichier: str, modele: int) -> None:
+    """Write the candidatures of the measure."""
+    connexion = pilote.connect(fichier, isolation_level=None)
+    connexion.execute("pragma synchronous=off")
+    peupler(connexion, NOMBRE, modele)
+    connexion.close()
 
 
 def _mesurer(portail: Portail, agent: AgentEnPoste, format_: str) -> Iterator[Ligne]:

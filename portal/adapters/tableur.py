@@ -7,16 +7,19 @@ type: a text is a string, never a formula, a number or a link.
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
 
 import xlsxwriter
+from xlsxwriter.format import Format
+from xlsxwriter.worksheet import Worksheet
 
 from portal.domain.export import ColonneExport, neutraliser, texte_de_cellule
 
 Valeur = str | int | None
 Rangee = Sequence[Valeur]
+Formats = Mapping[str, Format]
 # Nothing in the file tells when it was made: the same rows are the same bytes.
 CREE_LE = datetime(2020, 1, 1, tzinfo=UTC).replace(tzinfo=None)
 LARGEUR_MIN, LARGEUR_MAX = 10, 36
@@ -52,7 +55,10 @@ def ecrire_xlsx(chemin: Path, colonnes: Sequence[ColonneExport], rangees: Iterab
     classeur.set_properties({"created": CREE_LE})
     feuille = classeur.add_worksheet("Candidatures")
     entete = classeur.add_format({"bold": True, "bottom": 1})
-    texte, jour = classeur.add_format({"num_format": "@"}), classeur.add_format({"num_format": "dd/mm/yyyy"})
+    formats = {
+        "texte": classeur.add_format({"num_format": "@"}),
+        "date": classeur.add_format({"num_format": "dd/mm/yyyy"}),
+    }
     for rang, colonne in enumerate(colonnes):
         largeur = min(max(len(colonne.intitule) + 2, LARGEUR_MIN), LARGEUR_MAX)
         feuille.set_column(rang, rang, largeur)
@@ -61,14 +67,19 @@ def ecrire_xlsx(chemin: Path, colonnes: Sequence[ColonneExport], rangees: Iterab
     derniere = 0
     for derniere, rangee in enumerate(rangees, 1):
         for rang, (colonne, valeur) in enumerate(zip(colonnes, rangee, strict=True)):
-            if valeur is None or valeur == "":
-                continue
-            if colonne.genre == "date":
-                feuille.write_datetime(derniere, rang, date.fromisoformat(str(valeur)), jour)
-            elif colonne.genre == "nombre":
-                feuille.write_number(derniere, rang, int(valeur))
-            else:
-                feuille.write_string(derniere, rang, texte_de_cellule(str(valeur)), texte)
+            if valeur is not None and valeur != "":
+                _ecrire_cellule(feuille, derniere, rang, colonne, valeur, formats)
     if colonnes:
         feuille.autofilter(0, 0, derniere, len(colonnes) - 1)
     classeur.close()
+
+
+def _ecrire_cellule(
+    feuille: Worksheet, ligne: int, rang: int, colonne: ColonneExport, valeur: str | int, formats: Formats
+) -> None:
+    if colonne.genre == "date":
+        feuille.write_datetime(ligne, rang, date.fromisoformat(str(valeur)), formats["date"])
+    elif colonne.genre == "nombre":
+        feuille.write_number(ligne, rang, int(valeur))
+    else:
+        feuille.write_string(ligne, rang, texte_de_cellule(str(valeur)), formats["texte"])

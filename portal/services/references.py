@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import select
 
 from portal.adapters.stockage import FichierAbsent
 from portal.db import db, ecriture
@@ -82,7 +82,7 @@ def _simples(quoi: str, identifiant: Any, colonne: Any, taille: Any, prefixe: st
 
 
 def _apercus(prefixe: str) -> Iterator[Reference]:
-    demande: Select[Any] = select(Depot.id, Depot.apercus).where(Depot.apercu == "fait")
+    demande = select(Depot.id, Depot.apercus).where(Depot.apercu == "fait")
     for numero, cles in _lues(demande):
         for cle in cles:
             if cle.startswith(prefixe):
@@ -96,6 +96,6 @@ def _parametres(prefixe: str) -> Iterator[Reference]:
             yield Reference(cle, f"envoi {numero}", parametres.get("taille"))
 
 
-def _lues(demande: Select[Any]) -> Iterator[Any]:
+def _lues(demande: Any) -> Iterator[Any]:
     """Read rows without holding them all."""
     return iter(db.session.execute(demande.execution_options(yield_per=LOT)))
