@@ -22,7 +22,7 @@ from portal.domain.correction import (
     decrire,
     questions_de_sante,
 )
-from portal.domain.lecture import ErreurDeSaisie, Formulaire, lire_onglet
+from portal.domain.lecture import ErreurDeSaisie, Formulaire, grouper, lire_onglet
 from portal.domain.manques import Manque, manques
 from portal.domain.modele import Onglet
 from portal.domain.motif import lire_motif
@@ -91,6 +91,18 @@ def corriger(
         garde = BrouillonDuService(agent.compte_id, candidature.version, lecture.reponses)
         candidature.correction = garde.en_json()
         return Lue(_correction(portail, agent, correction.contexte))
+
+
+def essayer(portail: Portail, agent: AgentEnPoste, cle: str, code: str, formulaire: Formulaire) -> Lue:
+    """Read a tab to show it again, and keep nothing: the questions are those that its answers call for.
+
+    Raises CandidatureIntrouvable, OngletIntrouvable, CandidatModifie, CorrectionPrise.
+    """
+    correction = ouvrir(portail, agent, cle)
+    onglet = onglet_de(correction, code)
+    lecture = lire_onglet(correction.situation, onglet, formulaire, correction.verrouillees)
+    situation = correction.situation.avec(lecture.reponses)
+    return Lue(replace(correction, situation=situation), saisies=grouper(situation, formulaire))
 
 
 def enregistrer(portail: Portail, agent: AgentEnPoste, cle: str, motif: str, version: int) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from flask import Response, flash, redirect, request, url_for
@@ -9,6 +10,7 @@ from werkzeug.wrappers import Response as Reponse
 
 from portal.domain.correction import CorrectionIncomplete, CorrectionPrise, RienACorriger
 from portal.domain.dessin import Dessin
+from portal.domain.lignes import ajouter, retirer
 from portal.domain.motif import MotifRefuse
 from portal.domain.typographie import francais
 from portal.domain.vues import RubriqueVue
@@ -68,8 +70,11 @@ def corrections_onglet(cle: str, onglet: str) -> Response:
 @vues.post("/gestion/candidatures/<cle>/corrections/<onglet>")
 @acces("gestionnaire")
 def corrections_onglet_post(cle: str, onglet: str) -> Reponse:
-    """Keep a tab in the draft of the service."""
+    """Keep a tab in the draft of the service, or show it again with what another button asks."""
+    action, _, reste = request.form.get("action", "").partition(":")
     try:
+        if action:
+            return _encore(cle, onglet, action, reste)
         lue = correction.corriger(
             portail(), agent_courant(), cle, onglet, formulaire_recu(SERVICE), version_vue()
         )
@@ -102,10 +107,12 @@ def _bilan(
     )
 
 
-def _onglet(code: str, lue: correction.Lue, statut: int = 200) -> Response:
+def _onglet(
+    code: str, lue: correction.Lue, statut: int = 200, lignes: Mapping[str, int] | None = None
+) -> Response:
     ouverte = lue.correction
     declare = correction.onglet_de(ouverte, code)
-    dessin = Dessin(ouverte.situation, lue.saisies, lue.erreurs, lignes=_lignes_en_plus())
+    dessin = Dessin(ouverte.situation, lue.saisies, lue.erreurs, lignes=lignes or {})
     return page_ou_fragment(
         "gestionnaire/corrections_onglet.html",
         "contenu",
@@ -121,10 +128,16 @@ def _onglet(code: str, lue: correction.Lue, statut: int = 200) -> Response:
     )
 
 
-def _lignes_en_plus() -> dict[str, int]:
-    """A repetition shows one empty row more, so that one can be added without JavaScript."""
-    champ, _, combien = request.args.get("lignes", "").rpartition(":")
-    return {champ: min(int(combien), 30)} if combien.isdecimal() and len(combien) < 4 else {}
+def _encore(cle: str, onglet: str, action: str, reste: str) -> Response:
+    """Show a tab again: one row of a repetition more or less, or the questions that answers call for."""
+    recu, lignes = formulaire_recu(SERVICE), {}
+    champ, _, numero = reste.rpartition(":")
+    if action == "retirer" and numero.isdecimal() and len(numero) < 4:
+        recu = retirer(recu, champ, int(numero))
+    if action == "ajouter":
+        lignes = {reste: ajouter(recu, reste)}
+    lue = correction.essayer(portail(), agent_courant(), cle, onglet, recu)
+    return _onglet(onglet, lue, lignes=lignes)
 
 
 def _sans_le_compte(rubriques: tuple[RubriqueVue, ...], cachees: frozenset[str]) -> list[dict[str, Any]]:

@@ -97,6 +97,20 @@ def test_une_reponse_illisible_reste_tapee(client: ClientMaison, adresse: str) -
     assert lire(adresse).correction is None
 
 
+def test_une_ligne_s_ajoute_et_se_retire_sans_rien_enregistrer(client: ClientMaison, adresse: str) -> None:
+    page, saisie = f"{adresse}/corrections/situation", SITUATION | {"version": "1"}
+    saisie |= {"emplois.0.poste": "Couvreur", "emplois.0.depuis": "01/09/2020"}
+    deux = client.post(page, data=saisie | {"action": "ajouter:emplois"})
+    assert (deux.status_code, 'name="emplois.1.poste"' in deux.text) == (200, True)
+    assert 'value="Couvreur"' in deux.text
+    une = client.post(page, data=saisie | {"action": "retirer:emplois:0"})
+    assert "Couvreur" not in une.text
+    salarie = client.post(page, data=SITUATION | {"salarie": "oui", "action": "actualiser"})
+    assert 'name="employeur"' in salarie.text
+    assert client.post(page, data=saisie | {"action": "retirer:emplois:9999"}).status_code == 200
+    assert lire(adresse).correction is None
+
+
 def test_un_candidat_qui_modifie_fait_attendre_le_service(
     portail: Portail, client: ClientMaison, candidat: Candidat, adresse: str
 ) -> None:
