@@ -77,6 +77,8 @@ class PieceAFournir:
             return ""
         if self.refusee:
             return "Elle n'est pas conforme : ajoutez un nouveau fichier."
+        if suivie.piece.canal != "en_ligne":
+            return f"{CANAUX[suivie.piece.canal]}."
         if not suivie.fichiers:
             return "Aucun fichier."
         if len(suivie.fichiers) < assez:
@@ -187,8 +189,12 @@ def en_phrase(groupes: Iterable[Regroupement], fuseau: ZoneInfo) -> str:
     """Say what the nearest group lacks and until when, then what waits for the service; "" without pièces."""
     connus = [groupe for groupe in groupes if any(piece.suivie.due.certaine for piece in groupe.pieces)]
     for groupe in sorted(connus, key=lambda un: (un.depasse, un.envoi.limite)):
+        titres = liste([manque.titre for manque in groupe.manques])
+        if groupe.manques and not groupe.en_ligne:
+            if groupe.depasse:  # nobody knows whether it was posted before the service says so
+                continue
+            return francais(f"{groupe.phrase} : {titres}.")
         if groupe.manques:
-            titres = liste([manque.titre for manque in groupe.manques])
             avant_le = avant(groupe.envoi.limite, fuseau)
             quand = "la date limite est passée" if groupe.depasse else f"à fournir {avant_le}"
             return francais(f"Il manque {pluriel(len(groupe.manques), 'pièce')}, {quand} : {titres}.")

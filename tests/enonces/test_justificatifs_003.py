@@ -13,7 +13,7 @@ from portal.services import inscription
 from portal.services.portail import Portail
 from portal.tables import Candidature, CourrielSortant
 from tests import fabriques
-from tests.candidatures import CAP, COORDONNEES, CS, OUVERT, inscrire_a, publier_vrai
+from tests.candidatures import BIA, CAP, COORDONNEES, CS, OUVERT, inscrire_a, publier_vrai
 from tests.client import ClientMaison
 from tests.enonces.depot_pieces import Personne, lisible, se_presenter
 from tests.fichiers import pdf, photo
@@ -215,6 +215,20 @@ def test_une_piece_par_la_poste_a_ses_statuts_sans_fichier(ici: Personne, portai
     piece = ici.piece("dossier")
     assert "Statut : Non conforme" in piece
     assert "Information du gestionnaire : Pièce illisible" in piece
+
+
+def test_deux_envois_par_la_poste_a_deux_adresses_se_lisent_chacun(
+    portail: Portail, client: ClientMaison, horloge: HorlogeReglable
+) -> None:
+    """S-309 again, as the BIA of Martinique has it: one deadline, two addresses."""
+    horloge.regler(OUVERT[BIA])
+    candidat = fabriques.candidat()
+    cle = inscrire_a(portail, candidat, BIA).cle
+    client.connecter(candidat.compte)
+    page = Personne(portail, client, candidat, cle).lire()
+    assert page.count("À envoyer par voie postale avant le lundi 21 mars 2022 à 23 h 59") == 2
+    assert page.count("À l'adresse") == 2
+    assert "J'ai fourni toutes mes pièces" not in page
 
 
 def test_en_cas_de_difficulte_la_poste_et_son_adresse(cap: Personne) -> None:

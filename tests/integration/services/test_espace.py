@@ -128,6 +128,8 @@ def test_les_pieces_a_poster_ont_leur_adresse(
     horloge.regler(OUVERT[BIA])
     cle = inscrire_a(portail, candidat, BIA).cle
     envois = espace.suivre(portail, candidat, cle).envois
+    (carte,) = espace.candidatures(portail, candidat)
+    assert carte.pieces.startswith("À envoyer par voie postale avant le lundi 21 mars 2022 à 23")
     assert {envoi.canal for envoi in envois} == {"courrier"}
     assert all("97279 Schœlcher" in envoi.adresse for envoi in envois)
     assert all("jusqu’au lundi 21 mars 2022 inclus" in envoi.phrase for envoi in envois)
