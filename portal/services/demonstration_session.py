@@ -33,7 +33,7 @@ from portal.services.demonstration_pieces import Chemise, histoire_possible
 from portal.services.demonstration_reponses import Repondant
 from portal.services.inscription import inscrire
 from portal.services.modeles import Entree
-from portal.services.portail import Portail
+from portal.services.portail import Portail, personne_a_reveiller
 from portal.services.references import encore_citees
 from portal.tables.candidat import Candidat
 from portal.tables.candidature import Candidature
@@ -60,6 +60,7 @@ def preparer_session(
     """
     if portail.config.mode not in MODES:
         raise HorsDemonstration(portail.config.mode)
+    portail = replace(portail, reveil=personne_a_reveiller)  # the worker starts soon, once is enough
     hasard = Random(GRAINE)  # noqa: S311 — invented people, no secret
     tirees = places(portail, hasard, combien)
     if not tirees or db.session.get(Compteur, REPERE) is not None:
