@@ -58,30 +58,30 @@ def corrections_post(cle: str) -> Reponse:
     return redirect(url_for("gestionnaire.candidature", cle=cle), code=303)
 
 
-@vues.get("/gestion/candidatures/<cle>/corrections/<onglet>")
+@vues.get("/gestion/candidatures/<cle>/corrections/<code>")
 @acces("gestionnaire")
-def corrections_onglet(cle: str, onglet: str) -> Response:
+def corrections_onglet(cle: str, code: str) -> Response:
     try:
-        return _onglet(onglet, correction.Lue(correction.ouvrir(portail(), agent_courant(), cle)))
+        return _onglet(code, correction.Lue(correction.ouvrir(portail(), agent_courant(), cle)))
     except CorrectionPrise as refus:
         return _prise(cle, refus)
 
 
-@vues.post("/gestion/candidatures/<cle>/corrections/<onglet>")
+@vues.post("/gestion/candidatures/<cle>/corrections/<code>")
 @acces("gestionnaire")
-def corrections_onglet_post(cle: str, onglet: str) -> Reponse:
+def corrections_onglet_post(cle: str, code: str) -> Reponse:
     """Keep a tab in the draft of the service, or show it again with what another button asks."""
     action, _, reste = request.form.get("action", "").partition(":")
     try:
         if action:
-            return _encore(cle, onglet, action, reste)
+            return _encore(cle, code, action, reste)
         lue = correction.corriger(
-            portail(), agent_courant(), cle, onglet, formulaire_recu(SERVICE), version_vue()
+            portail(), agent_courant(), cle, code, formulaire_recu(SERVICE), version_vue()
         )
     except CorrectionPrise as refus:
         return _prise(cle, refus)
     if lue.erreurs:
-        return _onglet(onglet, lue, 422)
+        return _onglet(code, lue, 422)
     return redirect(url_for("gestionnaire.corrections", cle=cle), code=303)
 
 
@@ -128,7 +128,7 @@ def _onglet(
     )
 
 
-def _encore(cle: str, onglet: str, action: str, reste: str) -> Response:
+def _encore(cle: str, code: str, action: str, reste: str) -> Response:
     """Show a tab again: one row of a repetition more or less, or the questions that answers call for."""
     recu, lignes = formulaire_recu(SERVICE), {}
     champ, _, numero = reste.rpartition(":")
@@ -136,8 +136,8 @@ def _encore(cle: str, onglet: str, action: str, reste: str) -> Response:
         recu = retirer(recu, champ, int(numero))
     if action == "ajouter":
         lignes = {reste: ajouter(recu, reste)}
-    lue = correction.essayer(portail(), agent_courant(), cle, onglet, recu)
-    return _onglet(onglet, lue, lignes=lignes)
+    lue = correction.essayer(portail(), agent_courant(), cle, code, recu)
+    return _onglet(code, lue, lignes=lignes)
 
 
 def _sans_le_compte(rubriques: tuple[RubriqueVue, ...], cachees: frozenset[str]) -> list[dict[str, Any]]:
