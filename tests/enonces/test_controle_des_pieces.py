@@ -10,6 +10,7 @@ from sqlalchemy import select
 
 from portal.adapters.horloge import HorlogeReglable
 from portal.db import db
+from portal.domain.affichage import instant
 from portal.services.portail import Portail
 from portal.tables import Candidature, Compte, CourrielSortant
 from portal.tables.piece import PieceCandidature
@@ -113,6 +114,15 @@ def test_une_piece_deposee_et_pas_controlee_n_a_pas_de_statut(portail: Portail, 
     rendre(portail, candidature(service), "identite")
     assert statut(service, "identite").statut is None
     assert "Statut :" not in service.lire()
+
+
+def test_le_gestionnaire_voit_la_date_du_depot(portail: Portail, service: Service) -> None:
+    """G-420, S-278."""
+    rendre(portail, candidature(service), "identite")
+    [depot] = statut(service, "identite").depots
+    dit = f"déposé le {instant(depot.depose_le)}"
+    service.client.connecter(db.session.get_one(Compte, service.agent))
+    assert dit in texte(service.client.get(f"/gestion/candidatures/{service.cle}"))
 
 
 def test_recue_laisse_l_avertissement_et_le_bouton(portail: Portail, service: Service) -> None:

@@ -70,9 +70,7 @@ def test_une_reponse_de_sante_ne_se_montre_qu_a_qui_y_a_droit() -> None:
 
 
 def test_ce_que_le_candidat_dit_de_la_piece_est_montre() -> None:
-    ici = situation(
-        livre_compile(CS), {**REPONSES, "specialite": "zingueur"}, ne_le=date(2004, 5, 17)
-    )
+    ici = situation(livre_compile(CS), {**REPONSES, "specialite": "zingueur"}, ne_le=date(2004, 5, 17))
     piece = suivie(ici, "defense")
     dits = reponses_concernees(ici, replace(piece, choix="exemption", non_concerne="Réformé"), sante=False)
     assert Fait("Document annoncé", "Attestation d'exemption") in dits
