@@ -12,6 +12,7 @@ from portal.domain.refus import Refus
 PARIS = ZoneInfo("Europe/Paris")
 NIVEAUX = ("info", "alerte")
 TITRE, TEXTE = 120, 2000
+ANNEES = range(2000, 3000)
 _DATE = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})(?:\s*(?:à\s*)?(\d{1,2})\s*[:hH]\s*(\d{0,2}))?")
 
 
@@ -61,6 +62,8 @@ def lire_instant(champ: str, texte: str) -> datetime | None:
     if trouve is None:
         raise AnnonceInvalide(champ, "Écrivez la date comme 27/11/2026, ou 27/11/2026 18:00.")
     jour, mois, annee, heure, minute = (int(morceau or 0) for morceau in trouve.groups())
+    if annee not in ANNEES:
+        raise AnnonceInvalide(champ, f"L'année {annee} n'est pas possible : vérifiez la date.")
     try:
         return datetime(annee, mois, jour, heure, minute, tzinfo=PARIS)
     except ValueError as impossible:

@@ -45,7 +45,7 @@ class Curseur:
         try:
             cle, identifiant = json.loads(urlsafe_b64decode(texte + "=" * (-len(texte) % 4)))
             lue = _cle(cle, par_nom)
-        except (ValueError, TypeError, RecursionError) as illisible:
+        except (ValueError, TypeError, OverflowError, RecursionError) as illisible:
             raise CurseurInvalide from illisible
         if type(identifiant) is not int or not 0 < identifiant < ID_AU_PLUS:
             raise CurseurInvalide

@@ -14,6 +14,8 @@ from portal.tables.candidat import Candidat
 from portal.tables.candidature import Candidature
 from portal.tables.compte import Compte
 
+# Nothing was ever recorded outside of these days, and beyond them midnight in Paris is no instant.
+DEBUT, FIN = date(1900, 1, 1), date(9000, 1, 1)
 APRES_TOUT = "\U0010ffff"  # the last character there is: what begins with « DUR » is before « DUR" + it
 
 
@@ -37,9 +39,9 @@ def conditions(filtre: Filtre) -> tuple[ColumnElement[bool], ...]:
     if filtre.pieces:
         dites.append(_pieces(filtre.pieces))
     if filtre.du is not None:
-        dites.append(Candidature.enregistree_le >= minuit(filtre.du))
+        dites.append(Candidature.enregistree_le >= minuit(max(filtre.du, DEBUT)))
     if filtre.au is not None:
-        dites.append(Candidature.enregistree_le < minuit(filtre.au + timedelta(days=1)))
+        dites.append(Candidature.enregistree_le < minuit(min(filtre.au, FIN) + timedelta(days=1)))
     cherche = filtre.recherche
     return (*dites, _cherchee(cherche)) if cherche is not None else tuple(dites)
 

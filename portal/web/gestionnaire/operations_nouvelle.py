@@ -54,7 +54,7 @@ class Choisies:
     def filtre(self) -> Filtre:
         """The search, that of the form where no list was left behind. Raises FiltreInvalide."""
         if self.requete:
-            return Filtre.lire(parse_qs(self.requete, max_num_fields=100))
+            return Filtre.lire(_champs(self.requete))
         return Filtre.lire({nom: request.values.getlist(nom) for nom in CRITERES})
 
     @property
@@ -134,6 +134,14 @@ def _preparer(
         raise FeuilleIllisible("Choisissez le fichier CSV.")
     nom = envoye.filename[:100]
     return service.preparer_fichier(ouvert, agent, description.code, parametres, envoye.read(), nom)
+
+
+def _champs(requete: str) -> dict[str, list[str]]:
+    """Read a query string. Raises FiltreInvalide for one that holds more fields than any search."""
+    try:
+        return parse_qs(requete, max_num_fields=100)
+    except ValueError as trop:
+        raise FiltreInvalide({"selection": "Cette recherche est illisible : repartez de la liste."}) from trop
 
 
 def _joindre_le_pdf(lue: saisie.Saisie, erreurs: dict[str, str]) -> None:

@@ -23,6 +23,7 @@ from portal.web.htmx import demande_htmx
 
 ENTIER = "<int(max=2147483647):"  # what a column holds: a longer number is no address of ours
 OUBLI_S = 30 * 60
+SECONDES_AU_PLUS = 2**40  # far beyond any clock, and still a number that subtracts
 GABARIT = "gestionnaire/verification_piece.html"
 
 
@@ -93,7 +94,7 @@ def verification_prise(piece_id: int) -> Response:
 
     `ouverte` in the address is the second at which it was opened. 286 tells htmx to ask no more.
     """
-    ouverte = request.args.get("ouverte", 0, int)
+    ouverte = min(max(request.args.get("ouverte", 0, int), 0), SECONDES_AU_PLUS)
     if portail().horloge.maintenant().timestamp() - ouverte > OUBLI_S:
         piece_vue.charger(portail(), agent_courant(), piece_id)
         return make_response(render_template("gestionnaire/_prise_perdue.html"), 286)

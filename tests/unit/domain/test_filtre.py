@@ -118,6 +118,7 @@ def test_un_curseur_revient_comme_il_est_parti(cle: datetime | str, par_nom: boo
     [
         "é", "!!!", "bm9u", "W10", "WyJhIiwgMV0" * 200, "WyJhIiwgLTFd", "WyJhIiwgdHJ1ZV0", "WyJhIiwgMWU5OV0",
         "WyJcdTAwMDAiLCAxXQ", "WyJcdWQ4MDAiLCAxXQ", "W1siMjAyNSJdLCAxLCAyXQ", "W1tbW1tbW1td",
+        "W1siMDAwMS0wMS0wMVQwMDowMDowMCsxNDowMCJdLCAxXQ", "W1siOTk5OS0xMi0zMVQyMzo1OTo1OS0xNDowMCJdLCAxXQ",
     ],
 )  # fmt: skip
 def test_un_curseur_forge_est_refuse(forge: str) -> None:

@@ -83,6 +83,17 @@ def test_une_adresse_hostile_ne_casse_rien(gestionnaire: ClientMaison, requete: 
     assert "<script>alert" not in page.text
 
 
+@pytest.mark.parametrize(("jour", "trouvees"), [("01/01/0001", 3), ("31/12/9999", 0)])
+def test_une_date_au_bout_des_temps_se_cherche_sans_erreur(
+    gestionnaire: ClientMaison, jour: str, trouvees: int
+) -> None:
+    for requete, attendues in ((f"du={jour}", trouvees), (f"au={jour}", 3 - trouvees)):
+        page = gestionnaire.get(f"{LISTE}?{requete}")
+        assert page.status_code == 200
+        assert ("ZOLA" in page.text) == bool(attendues)
+    assert gestionnaire.get(f"/gestion/exports/nouveau?du={jour}&au={jour}").status_code == 200
+
+
 @pytest.mark.parametrize("curseur", ["x", "W10", "%00", "a" * 5000, "..", "WyJEVVJBTkQiLDFd"])
 def test_une_page_forgee_n_existe_pas(gestionnaire: ClientMaison, curseur: str) -> None:
     assert gestionnaire.get(f"{LISTE}?apres={curseur}").status_code == 404

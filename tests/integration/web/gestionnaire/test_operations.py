@@ -172,6 +172,15 @@ def test_une_cle_forgee_hors_du_perimetre_ne_concerne_personne(client: ClientMai
     assert "Aucune candidature" in reponse.text
 
 
+def test_une_recherche_de_mille_champs_ne_concerne_personne(client: ClientMaison, cles: list[str]) -> None:
+    requete = "&".join(["q=a"] * 1000)
+    page = client.get("/gestion/operations/nouvelle", query_string={"genre": "relance", "requete": requete})
+    assert page.status_code == 200
+    envoi = client.post("/gestion/operations", data={"genre": "relance", "requete": requete})
+    assert envoi.status_code == 422
+    assert "Cette recherche est illisible" in envoi.text
+
+
 def test_les_documents_d_une_candidature_s_ouvrent_dans_le_perimetre(
     portail: Portail, client: ClientMaison, cles: list[str]
 ) -> None:

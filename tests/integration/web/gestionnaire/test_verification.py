@@ -176,6 +176,15 @@ def test_une_page_oubliee_rend_sa_piece(
     assert client.get(f"/gestion/pieces/{pieces[0]}").status_code == 200
 
 
+@pytest.mark.parametrize(("ouverte", "statut"), [("-" + "9" * 400, 286), ("9" * 400, 204), ("nan", 286)])
+def test_une_heure_d_ouverture_demesuree_ne_casse_rien(
+    client: ClientMaison, pieces: list[int], agent: Compte, ouverte: str, statut: int
+) -> None:
+    client.get(f"/gestion/pieces/{pieces[0]}")
+    reponse = client.htmx(f"/gestion/pieces/{pieces[0]}/prise?ouverte={ouverte}", "POST")
+    assert reponse.status_code == statut
+
+
 def test_passer_rend_la_piece_aux_autres(client: ClientMaison, pieces: list[int], agent: Compte) -> None:
     client.get(f"/gestion/pieces/{pieces[0]}")
     assert client.get(f"{FILE}?apres={pieces[0]}").location == f"/gestion/pieces/{pieces[1]}"
