@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from pathlib import Path
 
-from portal.adapters.familles import lire_dossier, lire_fichier
 from portal.domain.champs import Json
-from portal.domain.langage.lecteur import famille_de
 from portal.services import inscription
 from portal.services.portail import Portail
-from portal.services.publication import publier
 from portal.tables import Candidat, Candidature
 from tests.parcours import remplir
+from tests.publications import publier_livre
 
-RACINE = Path(__file__).parents[1]
 CS, BIA = "clermont_ferrand/cs-2026", "martinique/bia-2022"
 CERT, CAP = "versailles/cert-compl-1d-cinema-2020", "poitiers/cap-2025"
 # An instant at which each of them is open, in the evening of Paris.
@@ -48,19 +44,9 @@ REPONSES: dict[str, dict[str, Json]] = {
 }  # fmt: skip
 
 
-def publier_vrai(portail: Portail, slug: str) -> str:
-    """Publish a modèle that we ship; return its slug."""
-    fichier = lire_fichier(RACINE / "exam_templates" / f"{slug}.yaml")
-    code = famille_de(fichier)
-    dossier = next(p.parent for p in RACINE.glob("plugins/**/famille.yaml") if p.parent.name == code)
-    fait = publier(portail, lire_dossier(dossier), fichier, slug, "test")
-    assert not fait.refusee, [str(d) for d in fait.rapport.erreurs]
-    return slug
-
-
 def inscrire_a(portail: Portail, candidat: Candidat, slug: str, **autres: Json) -> Candidature:
     """Register to one of these modèles, which is published first."""
-    publier_vrai(portail, slug)
+    publier_livre(portail, slug)
     candidature = remplir(portail, candidat, slug, {**COORDONNEES, **REPONSES[slug], **autres})
     inscription.enregistrer(portail, candidat, candidature.cle)
     return candidature

@@ -11,10 +11,11 @@ import shutil
 import tempfile
 import uuid
 import warnings
+from collections import OrderedDict
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 import sqlalchemy as sa
@@ -142,17 +143,28 @@ def extensions() -> object:
     return plugin_manager.charger()
 
 
+@pytest.fixture(scope="session")
+def modeles_compiles() -> OrderedDict[Any, Any]:
+    """What the catalogues of a run compiled: by content, so that no test sees another one's."""
+    return OrderedDict()
+
+
 @pytest.fixture
-def app(config: Config, horloge: HorlogeReglable, extensions: object) -> Iterator[Flask]:
+def app(
+    config: Config, horloge: HorlogeReglable, extensions: object, modeles_compiles: OrderedDict[Any, Any]
+) -> Iterator[Flask]:
     """The application, its context open: services may be called at once."""
     # Not at the top: the tests of the domain need no application.
+    from portal.adapters.referentiel import referentiel
     from portal.app import create_app
+    from portal.services.modeles import Catalogue
     from tests.client import ClientMaison
 
     application = create_app(
         config,
         horloge=horloge,
         extensions=extensions,
+        modeles=Catalogue(referentiel(), modeles_compiles),
         courrier=CourrierMemoire(),
         stockage=StockageMemoire(),
         pdf=RenduMemoire(),

@@ -8,17 +8,15 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from portal.adapters.familles import lire_fichier
 from portal.domain.brouillon import Brouillon
 from portal.domain.champs import TYPES, Json
-from portal.domain.langage.lecteur import FamilleLue, Fichier, famille_de, lire_famille
+from portal.domain.langage.lecteur import FamilleLue, Fichier, lire_famille
 from portal.domain.questionnaire import onglets_visibles, questions_visibles, toutes_questions
 from portal.services import inscription, saisie
 from portal.services.candidature import Contexte
-from portal.services.familles import familles_installees
 from portal.services.portail import Portail
-from portal.services.publication import publier
 from portal.tables import Candidat, Candidature
+from tests.publications import publier_texte
 
 RACINE = Path(__file__).parents[1]
 ESSAI = "versailles/essai"
@@ -115,18 +113,8 @@ def publier_essai(
     """Publish an exam of the tests; return its slug."""
     texte = MODELE_ESSAI.format(academie=academie, annee=annee, du=du, au=au) + en_plus
     slug = f"{academie}/{nom}"
-    fait = publier(portail, famille_essai(confirmation), Fichier(f"{nom}.yaml", texte.encode()), slug, "test")
-    assert not fait.refusee, [str(d) for d in fait.rapport.erreurs]
-    return slug
-
-
-def publier_livre(portail: Portail, slug: str) -> str:
-    """Publish one of the modèles that we ship; return its slug."""
-    fichier = lire_fichier(RACINE / "exam_templates" / f"{slug}.yaml")
-    famille = familles_installees(portail.extensions).lire(famille_de(fichier) or "")
-    fait = publier(portail, famille, fichier, slug, "test")
-    assert not fait.refusee, [str(d) for d in fait.rapport.erreurs]
-    return slug
+    fichier = Fichier(f"{nom}.yaml", texte.encode())
+    return publier_texte(portail, famille_essai(confirmation), fichier, slug)
 
 
 IDENTIFICATION = {

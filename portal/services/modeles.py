@@ -99,10 +99,13 @@ class Catalogue:
     changes. A publication by another process is seen through one counter, read once per transaction.
     """
 
-    def __init__(self, referentiel: Referentiel) -> None:
+    def __init__(
+        self, referentiel: Referentiel, compiles: OrderedDict[Cle, ModeleExamen] | None = None
+    ) -> None:
+        """Start empty, or with what another catalogue compiled: a key says all of what it stands for."""
         self._referentiel = referentiel
         self._courant = _Index(-1)
-        self._compiles: OrderedDict[Cle, ModeleExamen] = OrderedDict()
+        self._compiles = OrderedDict() if compiles is None else compiles
         self._hash_figes: dict[int, str] = {}
         self._verrou, self._atelier = Lock(), Lock()
 

@@ -130,8 +130,14 @@ def surveiller(contexte: BrowserContext, adresse: str) -> Iterator[None]:
 
 
 def _est_une_faute(ligne: ConsoleMessage) -> bool:
-    """A refusal and a lost network are written by the browser and by htmx: they are what is tested."""
-    attendues = ("Failed to load resource:", "Response Status Error Code 4")
+    """A refusal and a lost network are written by the browser and by htmx: they are what is tested.
+
+    So is a question that was under way when the reader went to another page.
+    """
+    attendues = (
+        "Failed to load resource:", "Response Status Error Code 4",
+        "htmx:afterRequest", "htmx:sendError", "htmx:sendAbort",
+    )  # fmt: skip
     return ligne.type == "error" and not ligne.text.startswith(attendues)
 
 

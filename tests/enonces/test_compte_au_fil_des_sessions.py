@@ -17,7 +17,8 @@ from tests.integration.services.comptes import ADRESSE
 from tests.integration.web.candidat.parcours_web import Formulaire, texte
 from tests.integration.web.candidat.test_documents import travailler
 from tests.integration.web.compte.gestes import creer_et_activer, entrer, envoyer_creation, se_connecter
-from tests.parcours import CLOTURE, inscrire, publier_essai, publier_livre
+from tests.parcours import CLOTURE, inscrire, publier_essai
+from tests.publications import publier_livre
 
 
 def test_aussitot_active_le_compte_permet_de_s_inscrire(portail: Portail, client: ClientMaison) -> None:

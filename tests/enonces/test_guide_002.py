@@ -17,7 +17,8 @@ from tests import fabriques
 from tests.candidatures import BIA, CERT, CS, OUVERT
 from tests.client import ClientMaison
 from tests.integration.web.candidat.parcours_web import Formulaire, ouvrir, texte
-from tests.parcours import FAMILLE_ESSAI, IDENTIFICATION, MODELE_ESSAI, publier_livre
+from tests.parcours import FAMILLE_ESSAI, IDENTIFICATION, MODELE_ESSAI
+from tests.publications import publier_livre
 
 RACINE = Path(__file__).parents[2]
 AU_CHOIX = "versailles/exemple-epreuves-au-choix-2027"

@@ -13,12 +13,13 @@ from portal.services import inscription
 from portal.services.portail import Portail
 from portal.tables import Candidature, CourrielSortant
 from tests import fabriques
-from tests.candidatures import BIA, CAP, COORDONNEES, CS, OUVERT, inscrire_a, publier_vrai
+from tests.candidatures import BIA, CAP, COORDONNEES, CS, OUVERT, inscrire_a
 from tests.client import ClientMaison
 from tests.enonces.depot_pieces import Personne, lisible, se_presenter
 from tests.fichiers import pdf, photo
 from tests.parcours import CLOTURE, remplir
 from tests.pieces import PDF, decider, ligne, poster
+from tests.publications import publier_livre
 
 UN_CAP = {
     "categorie": "individuel", "amenagement": "non", "resultats_internet": "oui", "resultats_presse": "oui",
@@ -48,7 +49,7 @@ def cap(portail: Portail, client: ClientMaison, horloge: HorlogeReglable) -> Per
     """A registration to the CAP of Poitiers."""
     horloge.regler(OUVERT[CAP])
     candidat = fabriques.candidat(naissance_le=OUVERT[CAP].date().replace(year=1990))
-    candidature = remplir(portail, candidat, publier_vrai(portail, CAP), {**COORDONNEES, **UN_CAP})
+    candidature = remplir(portail, candidat, publier_livre(portail, CAP), {**COORDONNEES, **UN_CAP})
     inscription.enregistrer(portail, candidat, candidature.cle)
     cle = candidature.cle
     client.connecter(candidat.compte)

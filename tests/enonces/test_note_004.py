@@ -150,8 +150,9 @@ def test_chaque_specialite_ouverte_a_son_pole(specialite: str, courriel: str) ->
 def test_le_recapitulatif_et_la_liste_des_pieces_sont_des_documents() -> None:
     """P-029, P-030."""
     documents = {d.code: (clair(d.intitule), d.quand) for d in livre_compile(CAP).documents}
-    assert documents["confirmation"] == ("Récapitulatif d'inscription", ("enregistrer", "modifier"))
-    assert documents["demande_pieces"] == ("Demande de pièces justificatives", ("enregistrer", "modifier"))
+    moments = ("enregistrer", "modifier", "correction")
+    assert documents["confirmation"] == ("Récapitulatif d'inscription", moments)
+    assert documents["demande_pieces"] == ("Demande de pièces justificatives", moments)
 
 
 def test_la_fermeture_est_la_limite_de_la_modification() -> None:

@@ -173,8 +173,16 @@ def test_ce_qui_est_dit_recu_est_la_apres_un_arret_brutal(
         fil.join()
     verifier(recus, tmp_path)
     serveur.demarrer()
-    assert expediteurs[0].envoyer("apres.pdf", pdf(3)) == ["apres.pdf"]
+    assert renvoyer(expediteurs[0], "apres.pdf", pdf(3)) == ["apres.pdf"]
     nettoyer(portail)
+
+
+def renvoyer(expediteur: Expediteur, nom: str, octets: bytes) -> list[str]:
+    """Send as a browser does: what the dead server's socket took is sent again to the new one."""
+    try:
+        return expediteur.envoyer(nom, octets)
+    except OSError:
+        return expediteur.envoyer(nom, octets)
 
 
 def verifier(recus: dict[str, str], dossier: Path) -> None:

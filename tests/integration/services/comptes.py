@@ -15,7 +15,8 @@ from portal.services import compte, connexion
 from portal.services.connexion import ConnexionEnCours, Provenance
 from portal.services.portail import Portail
 from portal.tables import Candidat, Candidature, Compte, CourrielSortant, VersionModele
-from tests.parcours import ESSAI, publier_essai, publier_livre
+from tests.parcours import ESSAI, publier_essai
+from tests.publications import publier_livre
 
 COPIES = ("slug", "famille", "academie", "session_examen", "annee")
 ADRESSE = "jean_talu@ac-rennes.fr"

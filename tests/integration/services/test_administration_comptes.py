@@ -26,8 +26,9 @@ from portal.services.perimetres import Demande
 from portal.services.portail import Portail
 from portal.tables import Agent, Compte, Connexion, CourrielSortant, Evenement
 from tests import fabriques
-from tests.candidatures import CAP, publier_vrai
+from tests.candidatures import CAP
 from tests.client import ClientMaison
+from tests.publications import publier_livre
 
 SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
 
@@ -96,7 +97,7 @@ def test_la_commande_dit_ce_qu_elle_fait() -> None:
 
 
 def test_un_perimetre_se_compose_des_modeles_publies(portail: Portail, app: Flask) -> None:
-    publier_vrai(portail, CAP)
+    publier_livre(portail, CAP)
     chef, agent = (fabriques.compte(profil).id for profil in ("administrateur", "gestionnaire"))
     with ecriture() as s:
         s.add(Agent(compte_id=agent))

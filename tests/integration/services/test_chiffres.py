@@ -12,7 +12,7 @@ from portal.services import inscription, saisie
 from portal.services.chiffres import chiffrer
 from portal.services.portail import Portail
 from tests import fabriques
-from tests.candidatures import CERT, CS, OUVERT, inscrire_a, publier_vrai
+from tests.candidatures import CERT, CS, OUVERT, inscrire_a
 from tests.integration.services.envois import agent
 from tests.parcours import (
     ESSAI,
@@ -24,6 +24,7 @@ from tests.parcours import (
     remplir_essai,
 )
 from tests.pieces_deposees import rendre
+from tests.publications import publier_livre
 
 
 def test_un_perimetre_vide_n_a_que_des_zeros(portail: Portail) -> None:
@@ -98,7 +99,7 @@ def test_l_etat_des_pieces_se_compte_et_se_choisit_par_examen(
     portail: Portail, horloge: HorlogeReglable
 ) -> None:
     horloge.regler(OUVERT[CS])
-    publier_vrai(portail, CS)
+    publier_livre(portail, CS)
     inscrites = [inscrire_a(portail, fabriques.candidat(), CS) for _ in range(2)]
     rendre(portail, inscrites[0])
     rendre(portail, inscrites[1], validee=False)

@@ -17,7 +17,8 @@ from tests.integration.web.candidat.parcours_web import (
     remplir_certification,
     texte,
 )
-from tests.parcours import IDENTIFICATION, publier_livre
+from tests.parcours import IDENTIFICATION
+from tests.publications import publier_livre
 
 CERTIFICATION = "versailles/cert-compl-1d-cinema-2020"
 LE = datetime(2019, 9, 18, 14, 57, tzinfo=UTC)

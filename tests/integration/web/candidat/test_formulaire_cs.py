@@ -7,7 +7,8 @@ import pytest
 from portal.services.portail import Portail
 from tests.client import ClientMaison
 from tests.integration.web.candidat.parcours_web import Formulaire, etapes, ouvrir, texte
-from tests.parcours import IDENTIFICATION, publier_livre
+from tests.parcours import IDENTIFICATION
+from tests.publications import publier_livre
 
 CS = "clermont_ferrand/cs-2026"
 CANDIDATURE = {

@@ -28,7 +28,7 @@ from portal.tables.courriel import CourrielSortant
 from portal.tables.piece import DecisionPiece, Depot, PieceCandidature
 from portal.tables.tache import Tache
 
-MODELES = Path(__file__).parents[3] / "exam_templates"
+MODELES = Path(__file__).parents[2] / "exam_templates"
 COMBIEN = 40
 # Invented with the seed, at the instant of the tests.
 PREMIERS = [
@@ -54,6 +54,7 @@ def candidatures() -> list[Candidature]:
     return list(db.session.scalars(select(Candidature).order_by(Candidature.id)))
 
 
+@pytest.mark.deux_bases
 def test_la_session_se_fait_une_fois(ouvert: Portail) -> None:
     avant = db.session.scalar(select(func.count(Compte.id)))
     suivi: list[tuple[int, int]] = []
