@@ -9,7 +9,7 @@ import logging
 import secrets
 
 from sqlalchemy import select, update
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import OperationalError
 
 from portal.db import db, ecriture
 from portal.domain.candidature import CandidatureIntrouvable
@@ -52,7 +52,7 @@ def faire(portail: Portail, ordre: Ordre, ligne_id: int) -> None:
         _preparer_modele(portail, ligne_id)
         with ecriture():
             _faire(portail, ordre, ligne_id)
-    except DBAPIError:
+    except OperationalError:
         raise
     except CandidatureIntrouvable:
         _noter_echec(ligne_id, HORS_PERIMETRE)

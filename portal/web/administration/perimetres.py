@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Response, flash, make_response, redirect, render_template, request, url_for
+from flask import Response, abort, flash, make_response, redirect, render_template, request, url_for
 from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response as Reponse
 
@@ -29,6 +29,8 @@ def perimetre(identifiant: int) -> Response:
 @vues.post(f"{COMPTE}/perimetre")
 @acces("administrateur")
 def perimetre_post(identifiant: int) -> Reponse:
+    if not {"academie", "famille"} <= request.form.keys():
+        abort(400)  # a form that was cut: what is absent must not stand for « toutes »
     lue, demande = effectif.fiche(portail(), identifiant), _demande(request.form)
     try:
         perimetres.ajouter(portail(), qui().compte_id, identifiant, demande)

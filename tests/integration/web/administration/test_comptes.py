@@ -222,9 +222,18 @@ def test_une_part_de_perimetre_inventee_est_refusee(client: ClientMaison, admini
         {"secteurs": "industriel"},
         {"academie": "' or 1=1 --"},
     ):
-        reponse = client.post(adresse, data=faux)
+        reponse = client.post(adresse, data={"academie": "", "famille": "", **faux})
         assert reponse.status_code == 422, faux
         assert "Cette part nomme" in reponse.text
+    assert db.session.scalars(select(Perimetre)).all() == []
+
+
+def test_un_formulaire_tronque_n_ouvre_pas_tout_le_perimetre(
+    client: ClientMaison, administrateur: Compte
+) -> None:
+    adresse = f"{LISTE}/{creer(client)}/perimetre"
+    for incomplet in ({}, {"academie": ""}, {"famille": ""}):
+        assert client.post(adresse, data=incomplet).status_code == 400
     assert db.session.scalars(select(Perimetre)).all() == []
 
 
@@ -233,8 +242,8 @@ def test_une_part_de_tout_s_ajoute_une_fois_et_se_retire(
 ) -> None:
     identifiant = creer(client)
     adresse = f"{LISTE}/{identifiant}/perimetre"
-    assert client.post(adresse, data={}).status_code == 303
-    assert client.post(adresse, data={}).status_code == 422
+    assert client.post(adresse, data={"academie": "", "famille": ""}).status_code == 303
+    assert client.post(adresse, data={"academie": "", "famille": ""}).status_code == 422
     part = db.session.scalars(select(Perimetre.id)).one()
     assert "Toutes les académies" in client.get(adresse).text
     autre = creer(client, courriel="b@exemple.fr")
