@@ -60,7 +60,8 @@ def create_app(config: Config | None = None, **remplace: Any) -> Flask:
 
 def construire_portail(config: Config, **remplace: Any) -> Portail:
     """Gather what services work with; `remplace` gives some of the fields."""
-    config.data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
+    for dossier in (config.data_dir, config.dossier_envois):
+        dossier.mkdir(parents=True, exist_ok=True, mode=0o700)
     horloge = remplace.get("horloge") or HorlogeSysteme()
     reel: dict[str, Callable[[], Any]] = {
         "horloge": lambda: horloge,

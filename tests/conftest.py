@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 import sqlalchemy as sa
+from jinja2 import FileSystemBytecodeCache
 
 from portal.adapters.courrier import CourrierMemoire
 from portal.adapters.horloge import HorlogeReglable
@@ -149,18 +150,30 @@ def modeles_compiles() -> OrderedDict[Any, Any]:
     return OrderedDict()
 
 
+@pytest.fixture(scope="session")
+def gabarits_compiles(tmp_path_factory: pytest.TempPathFactory) -> FileSystemBytecodeCache:
+    """The templates of a run, compiled once."""
+    return FileSystemBytecodeCache(str(tmp_path_factory.mktemp("gabarits")))
+
+
 @pytest.fixture
 def app(
-    config: Config, horloge: HorlogeReglable, extensions: object, modeles_compiles: OrderedDict[Any, Any]
+    request: pytest.FixtureRequest,
+    config: Config,
+    horloge: HorlogeReglable,
+    extensions: object,
+    modeles_compiles: OrderedDict[Any, Any],
+    gabarits_compiles: FileSystemBytecodeCache,
 ) -> Iterator[Flask]:
-    """The application, its context open: services may be called at once."""
+    """The application, its context open: services may be called at once. Their own tests get no page."""
     # Not at the top: the tests of the domain need no application.
     from portal.adapters.referentiel import referentiel
     from portal.app import create_app
     from portal.services.modeles import Catalogue
     from tests.client import ClientMaison
 
-    application = create_app(
+    sans_pages = "services" in request.path.parts and "client" not in request.fixturenames
+    application = (_services_seuls if sans_pages else create_app)(
         config,
         horloge=horloge,
         extensions=extensions,
@@ -173,10 +186,25 @@ def app(
     )
     application.testing = True
     application.test_client_class = ClientMaison
+    application.jinja_env.bytecode_cache = gabarits_compiles
+    application.extensions["portail"].gabarits.bytecode_cache = gabarits_compiles
     with application.app_context():
         yield application
         db.session.remove()
         db.engine.dispose()
+
+
+def _services_seuls(config: Config, **remplace: Any) -> Flask:
+    """The portal without its addresses, which take longer to read than a test of services to run."""
+    from flask import Flask
+
+    from portal.app import construire_portail
+    from portal.db import init_app
+
+    application = Flask("portal")
+    init_app(application, config.database_url)
+    application.extensions["portail"] = construire_portail(config, **remplace)
+    return application
 
 
 @pytest.fixture

@@ -54,9 +54,7 @@ class RequeteSurDisque(Request):
 
 
 def init_app(app: Flask) -> None:
-    """Make the folder where files wait, and lift the limit where a view says so, before the form is read."""
-    portail: Portail = app.extensions["portail"]
-    portail.config.dossier_envois.mkdir(parents=True, exist_ok=True, mode=0o700)
+    """Lift the limit where a view says so, before the form is read."""
     app.request_class = RequeteSurDisque
     app.before_request(_lever_la_limite)
 
