@@ -91,9 +91,11 @@ def partis() -> int:
 def test_cinq_cents_convocations_survivent_a_deux_morts_de_l_ouvrier(
     portail: Portail, environnement: dict[str, str]
 ) -> None:
+    # The second engine is asked for less: what it could do otherwise shows within a hundred.
+    nombre = CONVOQUES if db.engine.dialect.name == "sqlite" else CONVOQUES // 4
     [cle] = inscriptions(portail, 1)
     travailler(portail)
-    numeros = copier(cle, CONVOQUES)
+    numeros = copier(cle, nombre)
     lui = agent(portail)
     octets = convocations(*(f"{n};EP1;10/06/2026;09:00;Lycée Roger Claustres;B12;" for n in numeros))
     envoi = convoquer(portail, lui, octets)
@@ -101,13 +103,13 @@ def test_cinq_cents_convocations_survivent_a_deux_morts_de_l_ouvrier(
         travailler(portail)
     operation.lancer(portail, lui, envoi)
     tuer_des_que(environnement, lambda: convoques() >= 20)
-    assert convoques() < CONVOQUES, "killed in the middle of the lines"
+    assert convoques() < nombre, "killed in the middle of the lines"
     assert convoques() == compter(Document.code.startswith("convocation.")), "no line without its document"
     tuer_des_que(environnement, lambda: dessinees() >= 20)
-    assert dessinees() < CONVOQUES, "killed in the middle of the PDF"
+    assert dessinees() < nombre, "killed in the middle of the PDF"
     with ouvrier(environnement), ouvrier(environnement):  # two side by side, from here on
-        attendre(lambda: partis() == CONVOQUES)
-    verifier(CONVOQUES)
+        attendre(lambda: partis() == nombre)
+    verifier(nombre)
 
 
 def verifier(nombre: int) -> None:
