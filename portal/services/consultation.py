@@ -58,15 +58,6 @@ def documents_de(portail: Portail, candidat: Candidat, cle: str) -> Publies:
     return _publies(candidature_de(portail, candidat, cle))
 
 
-def documents_pour(portail: Portail, agent: AgentEnPoste, cle: str) -> Publies:
-    """Return the same to staff, but for what only some may read. Raises CandidatureIntrouvable."""
-    publies = _publies(candidature_pour(portail, agent, cle))
-    return Publies(
-        tuple(un for un in publies.courants if _lisible(agent, un)),
-        tuple(un for un in publies.anciens if _lisible(agent, un)),
-    )
-
-
 def _publies(candidature: Candidature) -> Publies:
     trouves = db.session.scalars(select(Document).where(Document.candidature_id == candidature.id))
     # The documents of one registration keep the order of the modèle, the latest registration first.
@@ -95,7 +86,7 @@ def ouvrir_pour(
 ) -> tuple[Document, BinaryIO]:
     """Return the same to staff. Raises CandidatureIntrouvable, DocumentIntrouvable, DocumentEnPreparation."""
     document = _document(candidature_pour(portail, agent, cle), cle_document)
-    if not _lisible(agent, document):
+    if not lisible(agent, document):
         raise DocumentIntrouvable
     if document.code.partition(".")[0] in DE_SANTE:
         _noter_la_lecture(portail, agent, document.id)
@@ -116,7 +107,8 @@ def _noter_la_lecture(portail: Portail, agent: AgentEnPoste, document_id: int) -
         )
 
 
-def _lisible(agent: AgentEnPoste, document: Document) -> bool:
+def lisible(agent: AgentEnPoste, document: Document) -> bool:
+    """Tell whether an agent may read a document: some tell of a handicap."""
     return agent.sante or document.code.partition(".")[0] not in DE_SANTE
 
 

@@ -14,6 +14,7 @@ from portal.domain.recapitulatif import GroupeEpreuves, en_cartes, epreuves_resu
 from portal.domain.situation import Situation
 from portal.domain.vues import CarteResume
 from portal.services.candidature import Contexte
+from portal.services.consultation import lisible
 from portal.services.delai import Echeance, echeances
 from portal.services.examen_du_service import AExaminer, a_examiner
 from portal.services.journal_candidature import Ligne, journal_du_service
@@ -25,7 +26,6 @@ from portal.tables.courriel import CourrielSortant
 from portal.tables.document import Document
 
 RESERVE = "Réservé aux personnes habilitées"
-DE_SANTE = frozenset({"amenagements"})  # documents that say what is granted because of a handicap
 
 
 @dataclass(frozen=True)
@@ -125,7 +125,7 @@ def _documents(agent: AgentEnPoste, candidature_id: int) -> list[Document]:
     lus = db.session.scalars(
         select(Document).where(Document.candidature_id == candidature_id).order_by(Document.id.desc())
     )
-    return [un for un in lus if agent.sante or un.code.partition(".")[0] not in DE_SANTE]
+    return [un for un in lus if lisible(agent, un)]
 
 
 def _courriels(candidature_id: int) -> tuple[CourrielSortant, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from portal.domain import a_defaut
 from portal.domain.circuit import TransitionImpossible
 from portal.domain.piece_suivie import PieceSuivie
 from portal.services.circuit import exiger, franchir
@@ -91,8 +92,5 @@ class Annulation(ParTransition):
 
 def en_defaut(sujet: Sujet) -> tuple[PieceSuivie, ...]:
     """Return the pièces whose absence annuls, once their deadline is over."""
-    return tuple(
-        piece
-        for piece in manquantes(sujet)
-        if piece.piece.a_defaut == ANNULER and sujet.situation.maintenant >= piece.due.limite
-    )
+    tardives = a_defaut.en_defaut(manquantes(sujet), sujet.situation.maintenant)
+    return tuple(piece for piece in tardives if piece.piece.a_defaut == ANNULER)
