@@ -4,6 +4,7 @@ from portal.tables.agent import Agent, FiltreEnregistre, Perimetre
 from portal.tables.annonce import Annonce
 from portal.tables.candidat import Candidat
 from portal.tables.candidature import Candidature, VersionCandidature
+from portal.tables.centre import Centre, OffreCentre, PlacePrise
 from portal.tables.compte import PROFILS, Compte
 from portal.tables.compteur import Compteur
 from portal.tables.connexion import Connexion
@@ -13,6 +14,7 @@ from portal.tables.evenement import Evenement
 from portal.tables.jeton import Jeton, Tentative
 from portal.tables.modele import SourceModele, VersionModele
 from portal.tables.operation import LigneOperation, Operation
+from portal.tables.paiement import Paiement
 from portal.tables.piece import DecisionPiece, Depot, PieceCandidature
 from portal.tables.tache import Tache
 
@@ -22,6 +24,7 @@ __all__ = [
     "Annonce",
     "Candidat",
     "Candidature",
+    "Centre",
     "Compte",
     "Compteur",
     "Connexion",
@@ -33,9 +36,12 @@ __all__ = [
     "FiltreEnregistre",
     "Jeton",
     "LigneOperation",
+    "OffreCentre",
     "Operation",
+    "Paiement",
     "Perimetre",
     "PieceCandidature",
+    "PlacePrise",
     "SourceModele",
     "Tache",
     "Tentative",

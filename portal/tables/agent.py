@@ -36,7 +36,7 @@ class Agent(Base):
 
 
 class Perimetre(Base):
-    """One part of the candidatures that an agent sees: an académie, a family, some spécialités.
+    """One part of the candidatures that an agent sees: an académie, a family, some spécialités, a centre.
 
     A null or an empty list stands for all of them; a secteur stands for the spécialités of that secteur.
     An agent without any row sees nothing.
@@ -50,6 +50,7 @@ class Perimetre(Base):
     famille: Mapped[str | None]
     specialites: Mapped[list[str]] = mapped_column(default=list)
     secteurs: Mapped[list[str]] = mapped_column(default=list)
+    centre_id: Mapped[int | None] = mapped_column(ForeignKey("centre.id"))
 
 
 class FiltreEnregistre(Base):

@@ -14,6 +14,7 @@ from portal.tables.candidat import Candidat, Recherche
 from portal.tables.modele import VersionModele
 
 EN_COURS = text("phase in ('brouillon', 'deposee', 'inscrite')")
+A_OUVRIR = text("suite is not null")
 # What a list is narrowed by and what it is sorted by, together in one index: it then reads what it shows
 # and nothing else, however many rows there are (docs/decisions/0016). `id` tells equal ones apart; what
 # stands after it is there to be read without the row.
@@ -50,13 +51,17 @@ class Candidature(Base):
     """One registration of a candidate to one modèle d'examen.
 
     `brouillon` is what is being typed (flat answers), `revision` counts its changes; `reponses` is what was
-    recorded last, `version` counts the recordings. A candidate has one living candidature per slug.
+    recorded last, `version` counts the recordings. A candidate has one living candidature per slug, and
+    several, each with its `exemplaire`, where the modèle allows it.
 
     `delais` are later deadlines granted to this person (ISO instants by period, jalon or « pieces »);
     `echeance` is the automatic transition that waits, due at `echeance_le`. The counts of required pièces
     and `categorie` are copies that make lists fast: `services.piece.recompter` writes them. `recherche` is
     that of the candidat. `decisions` is what the service said of each acquis to confirm (« acquis.EP1 »)
     and of each règle to examine (« regle.age »); `correction` is the draft of a correction by the service.
+
+    `centre_id` is the centre that was chosen when it was recorded. `origine` is the transition of another
+    candidature (`origine_id`) that opened this one; `suite` is one of its own that has to open another.
     """
 
     __tablename__ = "candidature"
@@ -66,6 +71,7 @@ class Candidature(Base):
             "ix_candidature_une_en_cours",
             "candidat_id",
             "slug",
+            "exemplaire",
             unique=True,
             sqlite_where=EN_COURS,
             postgresql_where=EN_COURS,
@@ -73,6 +79,8 @@ class Candidature(Base):
         Index("ix_candidature_slug_phase", "slug", "phase"),
         Index("ix_candidature_echeance_le", "echeance_le"),
         Index("ix_candidature_famille_annee", "candidat_id", "famille", "annee"),
+        Index("ix_candidature_centre_date", "centre_id", "enregistree_le", "id"),
+        Index("ix_candidature_suite", "suite", sqlite_where=A_OUVRIR, postgresql_where=A_OUVRIR),
         *(Index(f"ix_candidature_{nom}", *avant, *DATE) for nom, avant in PAR_DATE.items()),
         *(Index(f"ix_candidature_{nom}", *avant, *NOM) for nom, avant in PAR_NOM.items()),
         *(
@@ -116,6 +124,11 @@ class Candidature(Base):
     recherche: Mapped[str] = mapped_column(Recherche, default="")
     decisions: Mapped[dict[str, Any]] = mapped_column(default=dict)
     correction: Mapped[dict[str, Any] | None] = mapped_column(Json)
+    exemplaire: Mapped[int] = mapped_column(default=1)
+    centre_id: Mapped[int | None] = mapped_column(ForeignKey("centre.id"))
+    origine: Mapped[str | None]
+    origine_id: Mapped[int | None] = mapped_column(ForeignKey("candidature.id"))
+    suite: Mapped[str | None]
 
     candidat: Mapped[Candidat] = relationship()
     version_modele: Mapped[VersionModele] = relationship()
