@@ -23,8 +23,8 @@ def referentiel() -> Referentiel:
         pays=_pays(),
         nationalites=_nationalites(),
         academies=(
-            Academie(code, a["nom"], a["article"], tuple(a["departements"]), a["fuseau"], a["site"])
-            for code, a in _json("academies.json").items()
+            Academie(code, **une | {"departements": tuple(une["departements"])})
+            for code, une in _json("academies.json").items()
         ),
     )
 

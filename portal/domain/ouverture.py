@@ -9,8 +9,9 @@ from zoneinfo import ZoneInfo
 
 from babel.dates import format_date
 
+from portal.domain.catalogue import Entree
 from portal.domain.limite import derniere_minute
-from portal.domain.selection import Entree, majuscule
+from portal.domain.selection import majuscule
 from portal.domain.typographie import INSECABLE, pluriel
 
 BIENTOT_JOURS = 7

@@ -13,6 +13,7 @@ from portal.domain.texte_saisi import sans_accents
 
 FRANCE = "FR"
 CORSE_AVANT_1976 = "20"
+NATIONALE = "organisation nationale"
 
 
 class Commune(NamedTuple):
@@ -59,7 +60,11 @@ Nationalite = Pays
 
 @dataclass(frozen=True, slots=True)
 class Academie:
-    """Who organises: `article` is « de  » or « d' », so that « académie » + article + nom reads well."""
+    """Who organises: `article` is « de  » or « d' », so that `genre` + article + nom reads well.
+
+    `genre` is « académie », « vice-rectorat », or NATIONALE for the exams of a national body, which belong
+    to no académie (guide 001): that one holds no département, and `site` is "" because each body has its own.
+    """
 
     code: str
     nom: str
@@ -67,12 +72,17 @@ class Academie:
     departements: tuple[str, ...]
     fuseau: str
     site: str
+    genre: str = "académie"
+
+    @property
+    def nationale(self) -> bool:
+        """Tell whether it organises for the whole country, instead of a territory."""
+        return self.genre == NATIONALE
 
     @property
     def intitule(self) -> str:
-        """Return « académie de Clermont-Ferrand », « vice-rectorat de Polynésie française »."""
-        genre = "académie" if self.departements and self.departements[0][:2] != "98" else "vice-rectorat"
-        return f"{genre} {self.article}{self.nom}"
+        """Return « académie de Nice », « vice-rectorat de… », « organisation nationale »."""
+        return self.genre if self.nationale else f"{self.genre} {self.article}{self.nom}"
 
 
 class Communes:

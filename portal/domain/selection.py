@@ -10,8 +10,8 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from operator import attrgetter
-from typing import Protocol
 
+from portal.domain.catalogue import AcademieNommee, Entree
 from portal.domain.texte_saisi import sans_accents
 from portal.domain.typographie import francais
 
@@ -26,43 +26,8 @@ _LECTEURS: Mapping[str, Callable[[Entree], str]] = {
     "examen": attrgetter("intitule"),
     "academie": attrgetter("slug"),
 }
-
-
+TOUTE_LA_FRANCE = "toute la France"
 ETATS = ("ouvert", "a_venir", "ferme")
-
-
-class AcademieNommee(Protocol):
-    """What is asked of an académie: `article` is « de  » or « d' »."""
-
-    @property
-    def nom(self) -> str: ...
-    @property
-    def article(self) -> str: ...
-    @property
-    def intitule(self) -> str: ...
-
-
-class Entree(Protocol):
-    """One published modèle, as the catalogue lists it. Instants are aware."""
-
-    @property
-    def slug(self) -> str: ...
-    @property
-    def domaine(self) -> str: ...
-    @property
-    def intitule(self) -> str: ...
-    @property
-    def academie(self) -> AcademieNommee: ...
-    @property
-    def session_examen(self) -> str: ...
-    @property
-    def ouverture(self) -> datetime: ...
-    @property
-    def fermeture(self) -> datetime: ...
-    @property
-    def fuseau(self) -> object: ...
-    @property
-    def specialites(self) -> tuple[tuple[str, str], ...]: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +120,8 @@ def selectionner(entrees: Iterable[Entree], demande: Mapping[str, str], maintena
         propositions = _propositions(code, restantes, maintenant)
         if code == "specialite" and not propositions:
             continue
+        if code == "academie" and all(une.academie.nationale for une in restantes):
+            libelle = "Session"  # A national exam leaves no académie to choose, only when to sit it.
         choisie = next((une for une in propositions if une.valeur == demande.get(code)), None)
         if choisie is None:
             return Selection(choix, tuple(lignes), Niveau(code, libelle, propositions))
@@ -171,14 +138,17 @@ def genre(domaine: str) -> str:
 
 
 def lieu(academie: AcademieNommee) -> str:
-    """Return « dans l'Académie de Versailles », « dans le Vice-rectorat de Polynésie française »."""
+    """Return « dans l'Académie de Versailles », « dans le Vice-rectorat de… », « dans toute la France »."""
+    if academie.nationale:
+        return f"dans {TOUTE_LA_FRANCE}"
     sigle = majuscule(academie.intitule)
     return f"dans l'{sigle}" if sigle.startswith("A") else f"dans le {sigle}"
 
 
 def nom_et_session(entree: Entree) -> str:
-    """Return « Académie de Versailles - (2020) »."""
-    return f"{majuscule(entree.academie.intitule)} - ({entree.session_examen})"
+    """Return « Académie de Versailles - (2020) », « Toute la France - (juin 2022) »."""
+    ou = TOUTE_LA_FRANCE if entree.academie.nationale else entree.academie.intitule
+    return f"{majuscule(ou)} - ({entree.session_examen})"
 
 
 def majuscule(texte: str) -> str:

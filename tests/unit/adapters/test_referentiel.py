@@ -61,8 +61,17 @@ def test_chaque_departement_habite_a_une_academie_et_une_seule():
     assert REFERENTIEL.academie_de("987").intitule == "vice-rectorat de la Polynésie française"
 
 
+def test_une_organisation_nationale_n_a_pas_de_territoire_et_n_en_prend_a_aucune_academie():
+    nationale = REFERENTIEL.academies["national"]
+    assert nationale.nationale
+    assert nationale.intitule == "organisation nationale"
+    assert (nationale.departements, nationale.fuseau, nationale.site) == ((), "Europe/Paris", "")
+    assert [une.code for une in REFERENTIEL.academies.values() if une.nationale] == ["national"]
+    assert REFERENTIEL.academie_de("75").code == "paris"
+
+
 def test_chaque_academie_a_une_heure_et_un_site():
     for academie in REFERENTIEL.academies.values():
         assert ZoneInfo(academie.fuseau).key == academie.fuseau
-        assert academie.site.startswith("https://")
+        assert academie.site.startswith("https://") or academie.nationale
     assert REFERENTIEL.academies["martinique"].fuseau == "America/Martinique"

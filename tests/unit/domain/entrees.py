@@ -6,12 +6,15 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
-from portal.domain.referentiel import Academie
+from portal.domain.referentiel import NATIONALE, Academie
 
 PARIS = ZoneInfo("Europe/Paris")
 VERSAILLES = Academie("versailles", "Versailles", "de ", ("78",), "Europe/Paris", "")
 AIX = Academie("aix_marseille", "Aix-Marseille", "d'", ("13",), "Europe/Paris", "")
-POLYNESIE = Academie("polynesie", "Polynésie française", "de ", ("987",), "Pacific/Tahiti", "")
+POLYNESIE = Academie(
+    "polynesie", "Polynésie française", "de ", ("987",), "Pacific/Tahiti", "", "vice-rectorat"
+)
+NATIONAL = Academie("national", "Organisation nationale", "", (), "Europe/Paris", "", NATIONALE)
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ import pytest
 
 from portal.domain.referentiel import Academie
 from portal.domain.selection import Selection, lieu, selectionner
-from tests.unit.domain.entrees import AIX, POLYNESIE, VERSAILLES, EntreeEssai
+from tests.unit.domain.entrees import AIX, NATIONAL, POLYNESIE, VERSAILLES, EntreeEssai
 
 MIDI = datetime(2025, 11, 5, 11, tzinfo=UTC)
 CERTIFICATION = EntreeEssai(
@@ -90,6 +90,31 @@ def test_les_examens_sont_proposes_au_masculin() -> None:
     assert [periode.intitule for periode in selection.periodes] == ["Brevet"]
 
 
+ASCA = EntreeEssai("national/asca-juin-2022", "Certifications", "ASCA", NATIONAL, "juin 2022", specialites=())
+
+
+def test_un_examen_national_fait_choisir_une_session_et_non_une_academie() -> None:
+    selection = selectionner((*TOUT, ASCA), {"domaine": "Certifications", "examen": "ASCA"}, MIDI)
+    assert selection.niveau is not None
+    assert (selection.niveau.code, selection.niveau.libelle) == ("academie", "Session")
+    assert propositions(selection) == ["Toute la France - (juin 2022)"]
+
+
+def test_un_examen_a_la_fois_national_et_academique_fait_choisir_qui_l_organise() -> None:
+    aussi = EntreeEssai("versailles/asca", "Certifications", "ASCA", specialites=())
+    selection = selectionner((ASCA, aussi), {"domaine": "Certifications", "examen": "ASCA"}, MIDI)
+    assert selection.niveau is not None
+    assert selection.niveau.libelle == "Académie"
+    assert propositions(selection) == ["Académie de Versailles - (2026)", "Toute la France - (juin 2022)"]
+
+
+def test_un_examen_national_est_propose_dans_toute_la_france() -> None:
+    demande = {"domaine": "Certifications", "examen": "ASCA", "academie": ASCA.slug}
+    selection = selectionner((*TOUT, ASCA), demande, MIDI)
+    assert selection.phrase == "Certifications proposées dans toute la France\u00a0:"
+    assert selection.lignes[-1].libelle == "Session"
+
+
 @pytest.mark.parametrize(
     ("quand", "lignes"),
     [
@@ -122,6 +147,7 @@ def test_avant_l_ouverture_la_prochaine_est_annoncee() -> None:
         (VERSAILLES, "dans l'Académie de Versailles"),
         (AIX, "dans l'Académie d'Aix-Marseille"),
         (POLYNESIE, "dans le Vice-rectorat de Polynésie française"),
+        (NATIONAL, "dans toute la France"),
     ],
 )
 def test_le_lieu_se_dit_en_bon_francais(academie: Academie, attendu: str) -> None:

@@ -2,8 +2,12 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
+from portal.adapters.familles import lire_dossier
 from portal.adapters.horloge import HorlogeReglable
+from portal.domain.langage.lecteur import Fichier
+from portal.services.portail import Portail
 from tests.client import ClientMaison
+from tests.publications import RACINE, publier_texte
 
 CHOIX = {
     "domaine": "Examens professionnels",
@@ -12,6 +16,20 @@ CHOIX = {
     "academie": "clermont_ferrand/cs-2026",
 }
 FERMETURE = datetime(2025, 11, 19, 16, tzinfo=UTC)
+NATIONAL = """
+famille: g02
+academie: national
+session: janvier 2026
+intitule: Certification nationale
+calendrier:
+  inscription: {du: 20/10/2025 09:00, au: 19/11/2025 17:00}
+specialites:
+  comptabilite: {intitule: Comptabilité}
+epreuves:
+  010: {intitule: Épreuve 1, mode: oral}
+contacts:
+  examens: {service: Service des examens}
+""".encode()
 
 
 def test_la_page_porte_le_titre_et_l_instruction_du_guide(client: ClientMaison) -> None:
@@ -72,3 +90,20 @@ def test_htmx_ne_recoit_que_la_selection(client: ClientMaison, cs: str) -> None:
     assert "HX-Request" in reponse.headers["Vary"]
     assert 'id="selection"' in reponse.text
     assert "<html" not in reponse.text
+
+
+def test_un_examen_national_fait_choisir_une_session_de_toute_la_france(
+    client: ClientMaison, portail: Portail
+) -> None:
+    """Guides 000 and 001: a union organises the sessions, for candidates of every département."""
+    slug = "national/certification-2026"
+    publier_texte(portail, lire_dossier(RACINE / "plugins/generique/g02"), Fichier("n.yaml", NATIONAL), slug)
+    choix = {
+        "domaine": "Autres certifications", "examen": "Certification nationale", "specialite": "comptabilite",
+    }  # fmt: skip
+    page = client.get("/services", query_string=choix).text
+    assert "Choisissez une session" in page
+    assert "Toute la France - (janvier 2026)" in page
+    page = client.get("/services", query_string=choix | {"academie": slug}).text
+    assert "Certifications proposées dans toute la France\u00a0:" in page
+    assert "Organisation nationale · session janvier 2026" in client.get(f"/examens/{slug}").text
