@@ -1,5 +1,7 @@
 """Every hook of the portal. A plugin answers with values; it never receives the application or a request.
 
+Plugins are asked one after the other, in the order of their names.
+
 `docs/hooks.md` shows the same hooks to authors of families; a test holds both together.
 """
 
@@ -7,8 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pluggy
+
+if TYPE_CHECKING:
+    from portal.domain.extension import Demande
 
 PROJET = "portal"
 hookspec = pluggy.HookspecMarker(PROJET)
@@ -29,4 +35,40 @@ def portal_familles() -> Sequence[Path]:  # type: ignore[empty-body]
         @hookimpl
         def portal_familles() -> list[Path]:
             return [Path(__file__).parent]
+    """
+
+
+@hookspec
+def portal_refus(demande: Demande) -> str | None:  # type: ignore[empty-body]
+    """Refuse a transition of a candidature.
+
+    When: inside the write transaction, once the circuit and the conditions of the transition allow it.
+    Arguments: the transition (`portal.domain.extension.Demande`).
+    Return: the sentence that tells the person why, or None to let it pass. The first sentence counts, and
+    nothing is written.
+
+    Example::
+
+        @hookimpl
+        def portal_refus(demande: Demande) -> str | None:
+            if demande.famille != "certif_up" or demande.code != "enregistrer":
+                return None
+            return habilitations.refus(demande.candidat_id)
+    """
+
+
+@hookspec
+def portal_reaction(fait: Demande) -> None:
+    """Write what follows from a transition.
+
+    When: once the état and the event are written, in the same write transaction: no `ecriture()` here.
+    Arguments: the transition that was taken.
+    Return: nothing. An exception undoes the transition with the rest.
+
+    Example::
+
+        @hookimpl
+        def portal_reaction(fait: Demande) -> None:
+            if fait.famille == "certif_up" and fait.code == "desinscrire":
+                seances.liberer(fait.candidature_id)
     """

@@ -43,9 +43,11 @@ def charger(modules: Iterable[str] | None = None) -> pluggy.PluginManager:
 
     Raises PluginInvalide.
     """
+    # pluggy asks the last one registered first.
     extensions = pluggy.PluginManager(hookspecs.PROJET)
     extensions.add_hookspecs(hookspecs)
-    for nom, chemin in _installes() if modules is None else [(m, m) for m in modules]:
+    choisis = _installes() if modules is None else [(m, m) for m in modules]
+    for nom, chemin in sorted(choisis, reverse=True):
         enregistrer(extensions, nom, _importer(nom, chemin))
     return extensions
 
@@ -99,7 +101,7 @@ def _charge(
 
 
 def _installes() -> list[tuple[str, str]]:
-    return sorted((point.name, point.value) for point in entry_points(group=GROUPE))
+    return [(point.name, point.value) for point in entry_points(group=GROUPE)]
 
 
 def _importer(nom: str, chemin: str) -> ModuleType:

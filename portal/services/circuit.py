@@ -8,6 +8,7 @@ from typing import Any
 
 from portal.db import db
 from portal.domain.circuit import Etat, Transition, TransitionImpossible
+from portal.domain.extension import Demande
 from portal.domain.instant import fin_du_jour
 from portal.domain.situation import Situation
 from portal.services.piece import avec_pieces
@@ -37,6 +38,8 @@ def franchir(
     depart = candidature.etat
     arrivee = circuit.franchir(code, depart, profil, motif)
     exiger(candidature, situation, circuit.transitions[code])
+    demande = _demande(candidature, situation, code, profil, compte_id)
+    _demander_aux_extensions(portail, demande)
     _ecrire(candidature, replace(situation, etat=arrivee.code), le or portail.horloge.maintenant())
     db.session.add(
         Evenement(
@@ -50,6 +53,7 @@ def franchir(
             donnees=donnees or {},
         )
     )
+    portail.extensions.hook.portal_reaction(fait=demande)
     return arrivee
 
 
@@ -63,6 +67,29 @@ def exiger(candidature: Candidature, situation: Situation, transition: Transitio
         raise TransitionImpossible("Cette action ne concerne pas votre candidature.")
     if transition.exige is not None and transition.exige.evaluer(situation) is not True:
         raise TransitionImpossible(transition.message or "Cette action n'est pas encore possible.")
+
+
+def _demande(
+    candidature: Candidature, situation: Situation, code: str, profil: str, compte_id: int | None
+) -> Demande:
+    return Demande(
+        candidature_id=candidature.id,
+        candidat_id=candidature.candidat_id,
+        compte_id=compte_id,
+        famille=candidature.famille,
+        slug=candidature.slug,
+        code=code,
+        de=candidature.etat,
+        vers=situation.modele.circuit.transitions[code].vers,
+        profil=profil,
+        situation=situation,
+    )
+
+
+def _demander_aux_extensions(portail: Portail, demande: Demande) -> None:
+    for phrase in portail.extensions.hook.portal_refus(demande=demande):
+        if phrase:
+            raise TransitionImpossible(phrase)
 
 
 def _ecrire(candidature: Candidature, situation: Situation, le: datetime) -> None:

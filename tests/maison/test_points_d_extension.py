@@ -2,17 +2,14 @@
 
 import inspect
 import re
-import sys
-from collections.abc import Callable
 from pathlib import Path
-from types import ModuleType
-from typing import Any
 
 import pluggy
 import pytest
 
 from portal import hookspecs, plugin_manager
 from portal.plugin_manager import PluginInvalide
+from tests.extensions import marque, plugin
 
 RACINE = Path(__file__).parents[2]
 POINTS = {nom: f for nom, f in vars(hookspecs).items() if nom.startswith("portal_")}
@@ -49,13 +46,6 @@ def test_chaque_famille_livree_est_declaree(extensions: pluggy.PluginManager) ->
     familles = {chemin.parent.name for chemin in chemins}
     assert {dossier.name for dossier in plugin_manager.dossiers_familles(extensions)} == familles
     assert {nom for nom, _ in extensions.list_name_plugin()} == {chemin.parts[0] for chemin in chemins}
-
-
-def plugin(nom: str, **contenu: Any) -> str:
-    module = ModuleType(nom)
-    vars(module).update(contenu)
-    sys.modules[nom] = module
-    return nom
 
 
 def test_portal_familles(tmp_path: Path) -> None:
@@ -100,7 +90,3 @@ def test_un_point_qui_n_existe_pas_est_une_erreur() -> None:
 def test_les_plugins_d_une_application_ne_sont_pas_ceux_d_une_autre() -> None:
     plugin_manager.charger([plugin("essai_seul", portal_familles=marque(lambda: []))])
     assert plugin_manager.charger([]).list_name_plugin() == []
-
-
-def marque(fonction: Callable[..., Any]) -> Callable[..., Any]:
-    return hookspecs.hookimpl(fonction)

@@ -1,0 +1,29 @@
+"""What the portal and a plugin say to each other through the hooks: values, frozen."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from portal.domain.situation import Situation
+
+
+@dataclass(frozen=True, slots=True)
+class Demande:
+    """A transition of one candidature, about to be taken or just taken.
+
+    `code` is the transition, from the état `de` to the état `vers`; `profil` is who takes it, `compte_id`
+    the account that acted (None for the portal itself). `situation` is the candidature before it.
+    """
+
+    candidature_id: int
+    candidat_id: int
+    compte_id: int | None
+    famille: str
+    slug: str
+    code: str
+    de: str
+    vers: str
+    profil: str
+    situation: Situation
