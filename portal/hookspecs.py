@@ -39,7 +39,7 @@ def portal_familles() -> Sequence[Path]:  # type: ignore[empty-body]
 
 
 @hookspec
-def portal_refus(demande: Demande) -> str | None:  # type: ignore[empty-body]
+def portal_refus(demande: Demande) -> str | None:
     """Refuse a transition of a candidature.
 
     When: inside the write transaction, once the circuit and the conditions of the transition allow it.

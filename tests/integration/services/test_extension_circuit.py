@@ -86,7 +86,9 @@ def test_un_plugin_apprend_tout_de_la_transition(
     portail: Portail, candidat: Candidat, cle: str, agent: AgentEnPoste
 ) -> None:
     vues: list[Demande] = []
-    ecoute = essai(portal_refus=lambda demande: vues.append(demande), portal_reaction=vues.append)
+    ecoute = essai(
+        portal_refus=lambda demande: vues.append(demande), portal_reaction=lambda fait: vues.append(fait)
+    )
     rejeter(avec(portail, ecoute), agent, cle)
     avant, apres = vues
     assert avant == apres
