@@ -26,6 +26,7 @@ def referentiel() -> Referentiel:
             Academie(code, **une | {"departements": tuple(une["departements"])})
             for code, une in _json("academies.json").items()
         ),
+        voisins={code: tuple(d) for liste in _json("limitrophes.json").values() for code, d in liste.items()},
     )
 
 

@@ -4,7 +4,7 @@ Pure: the data is given by `portal.adapters.referentiel`, which reads the files 
 are loaded on first use only, and kept as small tuples: there are 35 000 of them in each process.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
@@ -45,6 +45,11 @@ class Departement:
     def intitule(self) -> str:
         """Return the displayed form: « 062 - PAS DE CALAIS »."""
         return f"{self.code3} - {sans_accents(self.nom)}"
+
+    @property
+    def outre_mer(self) -> bool:
+        """Tell whether it has no land border: neighbours are then « les plus proches »."""
+        return self.code.startswith(("97", "98"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,12 +134,14 @@ class Referentiel:
         pays: Iterable[Pays],
         nationalites: Iterable[Nationalite],
         academies: Iterable[Academie],
+        voisins: Mapping[str, Sequence[str]],
     ) -> None:
         self._charger_communes = communes
         self.departements = tuple(departements)
         self.pays = tuple(pays)
         self.nationalites = tuple(nationalites)
         self.academies = {academie.code: academie for academie in academies}
+        self._voisins = voisins
         self._departements = {departement.code: departement for departement in self.departements}
         self._pays = {un.code: un for un in self.pays}
         self._nationalites = {une.code: une for une in self.nationalites}
@@ -155,6 +162,14 @@ class Referentiel:
     def departement(self, code: str) -> Departement | None:
         """Return the département written « 62 », « 062 », « 2a » or « 02A »."""
         return self._departements.get(code_departement(code))
+
+    def voisins(self, code: str) -> tuple[Departement, ...]:
+        """Return where else to look from a département, « 02 », « 002 » or « 2a »; () from an unknown one.
+
+        They are the bordering ones, by code, or overseas those of the same ocean, nearest first: a candidate
+        who finds no centre widens the search to « des départements limitrophes » (guide 001, 6).
+        """
+        return tuple(self._departements[un] for un in self._voisins.get(code_departement(code), ()))
 
     def departement_de(self, lieu: str | Commune) -> Departement | None:
         """Return the département of a commune or of a postal code.

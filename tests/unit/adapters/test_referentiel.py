@@ -1,8 +1,9 @@
+import json
 from zoneinfo import ZoneInfo
 
 import pytest
 
-from portal.adapters.referentiel import referentiel
+from portal.adapters.referentiel import DONNEES, referentiel
 
 REFERENTIEL = referentiel()
 
@@ -75,3 +76,68 @@ def test_chaque_academie_a_une_heure_et_un_site():
         assert ZoneInfo(academie.fuseau).key == academie.fuseau
         assert academie.site.startswith("https://") or academie.nationale
     assert REFERENTIEL.academies["martinique"].fuseau == "America/Martinique"
+
+
+def voisins(code):
+    return " ".join(departement.code for departement in REFERENTIEL.voisins(code))
+
+
+@pytest.mark.parametrize(
+    ("code", "attendus"),
+    [
+        ("02", "08 51 59 60 77 80"),
+        ("75", "92 93 94"),
+        ("93", "75 77 92 94 95"),
+        ("2A", "2B"),
+        ("59", "02 62 80"),
+        ("63", "03 15 19 23 42 43"),
+        ("67", "54 57 68 88"),
+        ("57", "54 67"),
+        ("69", "01 38 42 71"),
+        ("90", "25 68 70 88"),
+        ("29", "22 56"),
+        ("74", "01 73"),
+    ],
+)
+def test_un_departement_a_les_limitrophes_de_la_carte(code, attendus):
+    assert voisins(code) == attendus
+    assert not REFERENTIEL.departement(code).outre_mer
+
+
+@pytest.mark.parametrize(
+    ("code", "attendus"),
+    [
+        ("971", "972 977 978 973"),
+        ("973", "972 971"),
+        ("974", "976"),
+        ("975", ""),
+        ("987", "986 988"),
+        ("984", ""),
+    ],
+)
+def test_outre_mer_les_plus_proches_remplacent_les_limitrophes(code, attendus):
+    assert voisins(code) == attendus
+    assert REFERENTIEL.departement(code).outre_mer
+
+
+@pytest.mark.parametrize("ecrit", ["02", "002", "2", " 02 "])
+def test_les_voisins_se_demandent_avec_le_code_comme_on_l_ecrit(ecrit):
+    assert voisins(ecrit) == "08 51 59 60 77 80"
+    assert voisins("2a") == voisins("02a") == "2B"
+    assert voisins("20") == voisins("") == voisins("999") == ""
+
+
+def test_chaque_voisin_existe_et_l_est_dans_les_deux_sens_sans_l_etre_de_soi():
+    for departement in REFERENTIEL.departements:
+        siens = REFERENTIEL.voisins(departement.code)
+        assert len(set(siens)) == len(siens)
+        assert departement not in siens
+        assert all(departement in REFERENTIEL.voisins(un.code) for un in siens)
+
+
+def test_aucun_departement_de_la_carte_ne_manque_et_la_mer_separe_les_autres():
+    donnees = json.loads((DONNEES / "limitrophes.json").read_bytes())
+    a_terre = {d.code for d in REFERENTIEL.departements if not d.outre_mer}
+    assert set(donnees["limitrophes"]) == a_terre
+    assert all(donnees["limitrophes"].values())
+    assert set(donnees["proches"]) == {d.code for d in REFERENTIEL.departements} - a_terre
