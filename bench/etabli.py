@@ -20,6 +20,7 @@ from portal.app import create_app
 from portal.db import db, ecriture
 from portal.domain.champs import Json
 from portal.migrations import migrer
+from portal.migrations.proprietaires import migrations_des_plugins
 from portal.services import saisie
 from portal.services.demonstration_modeles import publier_copies
 from portal.services.familles import familles_installees
@@ -45,7 +46,7 @@ def portail_ouvert(dossier: Path) -> Flask:
     )
     portail: Portail = app.extensions["portail"]
     with app.app_context():
-        migrer(db.engine)
+        migrer(db.engine, migrations_des_plugins(portail.extensions))
         publier_copies(portail, RACINE / "exam_templates", familles_installees(portail.extensions))
     return app
 

@@ -27,6 +27,7 @@ from portal.app import create_app
 from portal.db import db
 from portal.domain.piece import TAILLE_PAR_DEFAUT
 from portal.migrations import migrer
+from portal.migrations.proprietaires import migrations_des_plugins
 from portal.services import inscription
 from portal.services.demonstration_modeles import publier_copies
 from portal.services.familles import familles_installees
@@ -101,7 +102,7 @@ def _preparer(dossier: Path) -> Envoyeur:
     app = application(str(dossier))
     with app.app_context():
         portail = app.extensions["portail"]
-        migrer(db.engine)
+        migrer(db.engine, migrations_des_plugins(portail.extensions))
         publier_copies(portail, RACINE / "exam_templates", familles_installees(portail.extensions))
         qui = compte()
         assert qui.candidat is not None

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import pluggy
 
 if TYPE_CHECKING:
-    from portal.domain.extension import Demande
+    from portal.domain.extension import Demande, Migrations
 
 PROJET = "portal"
 hookspec = pluggy.HookspecMarker(PROJET)
@@ -35,6 +35,24 @@ def portal_familles() -> Sequence[Path]:  # type: ignore[empty-body]
         @hookimpl
         def portal_familles() -> list[Path]:
             return [Path(__file__).parent]
+    """
+
+
+@hookspec
+def portal_migrations() -> Sequence[Migrations]:  # type: ignore[empty-body]
+    """Give the migrations of the plugin's own tables.
+
+    When: once at start, and by what brings the database up to date, after the migrations of the core.
+    Arguments: none.
+    Return: `portal.domain.extension.Migrations`: the prefix of every table of the plugin, and the folder of
+    its Alembic revisions. They have their own version table, `alembic_version_<prefixe>`. The tables derive
+    from `portal.db.Base`.
+
+    Example::
+
+        @hookimpl
+        def portal_migrations() -> list[Migrations]:
+            return [Migrations("certif_up", Path(__file__).parent / "migrations")]
     """
 
 

@@ -7,12 +7,12 @@ portal that does not start.
 from __future__ import annotations
 
 import importlib
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from importlib.metadata import Distribution, entry_points
 from pathlib import Path
 from types import ModuleType
-from typing import Any
+from typing import Any, TypeVar
 
 import pluggy
 
@@ -20,6 +20,7 @@ from portal import hookspecs
 
 GROUPE = "portal.familles"
 PREFIXE = "portal_"
+Apport = TypeVar("Apport")
 
 
 class PluginInvalide(Exception):
@@ -77,6 +78,30 @@ def dossiers_familles(extensions: pluggy.PluginManager) -> tuple[Path, ...]:
     return tuple(dossiers)
 
 
+def appels(extensions: pluggy.PluginManager, point: str) -> list[tuple[str, Callable[..., Any]]]:
+    """Return who implements a hook, and what to call (arguments by name), in the order of the names."""
+    faits = sorted(getattr(extensions.hook, point).get_hookimpls(), key=lambda fait: fait.plugin_name)
+    return [(fait.plugin_name, _appel(fait)) for fait in faits]
+
+
+def apports(
+    extensions: pluggy.PluginManager, point: str, classe: type[Apport], **arguments: Any
+) -> Iterator[tuple[str, Apport]]:
+    """Give each value that the plugins answer to a hook, with the name of its plugin.
+
+    In: the class that each value must have. Raises PluginInvalide for another one, or a hook that fails.
+    """
+    for nom, appel in appels(extensions, point):
+        try:
+            valeurs = tuple(appel(**arguments) or ())
+        except Exception as erreur:
+            raise PluginInvalide(f"plugin {nom}: {point}: {type(erreur).__name__}: {erreur}") from erreur
+        for valeur in valeurs:
+            if not isinstance(valeur, classe):
+                raise PluginInvalide(f"plugin {nom}: {point} gives {valeur!r}, no {classe.__name__}")
+            yield nom, valeur
+
+
 def charges(extensions: pluggy.PluginManager) -> tuple[PluginCharge, ...]:
     """Return the plugins in use, by name, with the installed package that each comes from."""
     paquets = {point.name: point.dist for point in entry_points(group=GROUPE)}
@@ -98,6 +123,10 @@ def _charge(
         tuple(sorted(appel.name for appel in extensions.get_hookcallers(plugin) or [])),
         tuple(sorted(dossier.name for dossier in dossiers)),
     )
+
+
+def _appel(fait: pluggy.HookImpl) -> Callable[..., Any]:
+    return lambda **arguments: fait.function(*(arguments[nom] for nom in fait.argnames))
 
 
 def _installes() -> list[tuple[str, str]]:

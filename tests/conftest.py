@@ -29,8 +29,10 @@ from portal.adapters.stockage import StockageMemoire
 from portal.config import Config
 from portal.db import db, regler_sqlite
 from portal.migrations import migrer
+from portal.migrations.proprietaires import migrations_des_plugins
 
 if TYPE_CHECKING:
+    import pluggy
     from flask import Flask
 
     from portal.services.portail import Portail
@@ -51,13 +53,13 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 
 
 @pytest.fixture(scope="session")
-def sqlite_migree(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def sqlite_migree(tmp_path_factory: pytest.TempPathFactory, extensions: pluggy.PluginManager) -> Path:
     import pysqlite3.dbapi2 as pilote
 
     fichier = tmp_path_factory.mktemp("sqlite") / "migree.db"
     engine = sa.create_engine(f"sqlite:///{fichier}", module=pilote)
     regler_sqlite(engine)
-    migrer(engine)
+    migrer(engine, migrations_des_plugins(extensions))
     engine.dispose()
     return fichier
 
@@ -95,11 +97,15 @@ def postgresql_chef(serveur_postgresql: sa.URL) -> Iterator[Callable[[str], None
 
 
 @pytest.fixture(scope="session")
-def postgresql_migree(serveur_postgresql: sa.URL, postgresql_chef: Callable[[str], None]) -> str:
+def postgresql_migree(
+    serveur_postgresql: sa.URL,
+    postgresql_chef: Callable[[str], None],
+    extensions: pluggy.PluginManager,
+) -> str:
     """The name of a migrated database that others are copied from."""
     postgresql_chef("create database modele")
     engine = sa.create_engine(serveur_postgresql.set(database="modele"))
-    migrer(engine)
+    migrer(engine, migrations_des_plugins(extensions))
     engine.dispose()
     return "modele"
 
@@ -137,7 +143,7 @@ def config(base: str, tmp_path: Path) -> Config:
 
 
 @pytest.fixture(scope="session")
-def extensions() -> object:
+def extensions() -> pluggy.PluginManager:
     """The installed families, loaded once: nothing in a test changes them."""
     from portal import plugin_manager
 
@@ -161,7 +167,7 @@ def app(
     request: pytest.FixtureRequest,
     config: Config,
     horloge: HorlogeReglable,
-    extensions: object,
+    extensions: pluggy.PluginManager,
     modeles_compiles: OrderedDict[Any, Any],
     gabarits_compiles: FileSystemBytecodeCache,
 ) -> Iterator[Flask]:

@@ -8,6 +8,7 @@ from sqlalchemy import select
 from portal.cli.contexte import portail_ouvert
 from portal.db import db
 from portal.migrations import migrer
+from portal.migrations.proprietaires import migrations_des_plugins
 from portal.services import courriel, tache
 from portal.tables.courriel import CourrielSortant
 from portal.tables.tache import Tache
@@ -16,8 +17,8 @@ from portal.tables.tache import Tache
 @click.command()
 def migrate() -> None:
     """Met la base de données à jour (aussi fait par « serve »)."""
-    with portail_ouvert():
-        migrer(db.engine)
+    with portail_ouvert() as portail:
+        migrer(db.engine, migrations_des_plugins(portail.extensions))
         click.echo("La base de données est à jour.")
 
 

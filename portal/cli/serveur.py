@@ -16,6 +16,7 @@ from portal.cli.contexte import application
 from portal.cli.session_demonstration import preparer_les_candidatures
 from portal.db import db
 from portal.migrations import migrer
+from portal.migrations.proprietaires import migrations_des_plugins
 from portal.plugin_manager import PluginInvalide
 from portal.services.demonstration import preparer_comptes
 from portal.services.demonstration_modeles import publier_copies
@@ -66,8 +67,8 @@ def preparer(app: Flask) -> None:
     """Bring the database, what is published and the demonstration up to date, before any process serves."""
     portail: Portail = app.extensions["portail"]
     with app.app_context():
-        migrer(db.engine)
         try:
+            migrer(db.engine, migrations_des_plugins(portail.extensions))
             publier_ce_qui_est_nouveau(portail)
         except PluginInvalide as refus:
             raise click.ClickException(str(refus)) from refus

@@ -3,10 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from portal.domain.situation import Situation
+
+
+@dataclass(frozen=True, slots=True)
+class Migrations:
+    """The tables of a plugin: their names start with `prefixe` and an underscore.
+
+    `dossier` holds its Alembic revisions (`0001_….py`), nothing else.
+    """
+
+    prefixe: str
+    dossier: Path
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Run by Alembic: the connection comes from `portal.migrations`, the tables from `portal.tables`."""
+"""Run by Alembic, for the core and for each plugin: the connection comes from `portal.migrations`."""
 
 from __future__ import annotations
 
@@ -6,9 +6,8 @@ from typing import Any, Literal
 
 from alembic import context
 
-import portal.tables  # noqa: F401 — declares the tables
 from portal.db import Base, InstantUTC, Json
-from portal.migrations import TABLE_VERSION
+from portal.migrations.proprietaires import filtre, prefixes_de, table_version
 
 
 def _ecrire_type(genre: str, objet: Any, autogen: Any) -> str | Literal[False]:
@@ -21,10 +20,12 @@ def _ecrire_type(genre: str, objet: Any, autogen: Any) -> str | Literal[False]:
     return False
 
 
+connexion, prefixe = context.config.attributes["connexion"], context.config.attributes["prefixe"]
 context.configure(
-    connection=context.config.attributes["connexion"],
+    connection=connexion,
     target_metadata=Base.metadata,
-    version_table=TABLE_VERSION,
+    version_table=table_version(prefixe),
+    include_object=filtre(prefixe, prefixes_de(connexion)),
     render_as_batch=True,
     render_item=_ecrire_type,
     compare_type=True,

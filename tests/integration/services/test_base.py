@@ -8,7 +8,6 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from flask import Flask
 
-import portal.tables  # noqa: F401 — declares the tables
 from portal.db import (
     Base,
     EcritureHorsTransaction,
@@ -19,6 +18,14 @@ from portal.db import (
     inserer_une_fois,
 )
 from portal.migrations import migrer, retrograder
+from portal.migrations.proprietaires import (
+    COEUR,
+    TABLE_VERSION,
+    filtre,
+    migrations_des_plugins,
+    table_version,
+)
+from portal.services.portail import Portail
 from portal.tables import Annonce, Compteur
 from tests import fabriques
 
@@ -27,16 +34,25 @@ def annonce(titre: str = "Bonjour", du: datetime = datetime(2025, 1, 1, tzinfo=U
     return Annonce(titre=titre, texte="…", niveau="info", du=du)
 
 
-def test_la_base_migree_est_celle_des_tables(app: Flask) -> None:
+def test_la_base_migree_est_celle_des_tables(portail: Portail) -> None:
+    """The core's, and those of each plugin in use: nobody's table is forgotten."""
+    prefixes = [un.prefixe for un in migrations_des_plugins(portail.extensions)]
     with db.engine.connect() as connexion:
-        contexte = MigrationContext.configure(connexion, opts={"compare_type": True})
-        assert compare_metadata(contexte, Base.metadata) == []
+        for prefixe in (COEUR, *prefixes):
+            options = {
+                "compare_type": True,
+                "version_table": table_version(prefixe),
+                "include_object": filtre(prefixe, prefixes),
+            }
+            contexte = MigrationContext.configure(connexion, opts=options)
+            assert compare_metadata(contexte, Base.metadata) == []
 
 
-def test_les_migrations_se_defont_et_se_refont(app: Flask) -> None:
-    retrograder(db.engine, "base")
-    assert set(sa.inspect(db.engine).get_table_names()) <= {"alembic_version"}
-    migrer(db.engine)
+def test_les_migrations_se_defont_et_se_refont(portail: Portail) -> None:
+    plugins = migrations_des_plugins(portail.extensions)
+    retrograder(db.engine, "base", plugins)
+    assert not [nom for nom in sa.inspect(db.engine).get_table_names() if not nom.startswith(TABLE_VERSION)]
+    migrer(db.engine, plugins)
     assert set(Base.metadata.tables) <= set(sa.inspect(db.engine).get_table_names())
 
 
