@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from babel.dates import format_date, format_datetime
 
+from portal.domain.champs.montant import formater_montant
 from portal.domain.chemins import valeur_affichee
 from portal.domain.conditions import Vide
 from portal.domain.contact import contact_de
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
 PARIS = ZoneInfo("Europe/Paris")
 INCONNU_AFFICHE = "…"
+ARGENT = ("frais", "paiement")
 REPONSES = {"candidat.nationalite": "nationalite", "domicile.pays": "domicile_pays"}
 
 
@@ -99,6 +101,9 @@ def afficher_chemin(situation: Situation, chemin: str) -> str:
     if situation.est_un_statut(chemin):
         retenue = situation.retenue(situation.cle_canonique(chemin).partition(".")[2])
         return INCONNU_AFFICHE if retenue is None or retenue.statut is None else retenue.libelle_statut
+    if racine in ARGENT:
+        somme = situation.lire(chemin)
+        return formater_montant(somme) if isinstance(somme, Decimal) else INCONNU_AFFICHE
     affichee = valeur_affichee(situation, REPONSES.get(chemin, chemin)) or _carte(situation, racine, reste)
     return affichee or _ecrire(situation, chemin)
 

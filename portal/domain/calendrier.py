@@ -51,7 +51,9 @@ class Jalon:
 class Calendrier:
     """Everything dated of one modèle. `annee` is the year of the session d'examen.
 
-    `accordes` are the later deadlines of one person, by pièce (« piece.identite »).
+    `jours_feries` names the département whose public holidays count, « centre » for that of the centre that
+    was chosen, nothing for those of the mainland. `accordes` are the later deadlines of one person, by pièce
+    (« piece.identite »).
     """
 
     fuseau: ZoneInfo
@@ -59,6 +61,7 @@ class Calendrier:
     inscription: Periode
     pieces: Periode
     jalons: Mapping[str, Jalon] = field(default_factory=dict)
+    jours_feries: str = ""
     accordes: Mapping[str, datetime] = field(default_factory=dict)
 
     def prolonge(self, delais: Mapping[str, datetime]) -> Calendrier:

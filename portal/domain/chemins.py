@@ -6,8 +6,11 @@ from collections.abc import Callable
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from portal.domain import paiement
+from portal.domain.centre_choisi import centre_de, epreuves_passees
 from portal.domain.champs import TYPES
 from portal.domain.conditions import ABSENT, INCONNU
+from portal.domain.frais import total
 
 if TYPE_CHECKING:
     from portal.domain.situation import Situation
@@ -26,6 +29,10 @@ RACINES_CANDIDAT = (
     "prenoms",
     "numero",
 )
+RACINES_CENTRE = (
+    "code", "intitule", "situe", "adresse", "code_postal", "commune", "departement", "courriel", "telephone",
+    "modalites",
+)  # fmt: skip
 RACINES_DOMICILE = ("departement", "commune", "code_postal", "pays")
 
 
@@ -89,6 +96,9 @@ def _specialite(situation: Situation, reste: str) -> object:
 
 
 def _epreuves(situation: Situation, reste: str) -> object:
+    if not reste:
+        passees = epreuves_passees(situation)
+        return INCONNU if passees is None else passees
     nom, _, suite = reste.partition(".")
     epreuve = situation.epreuve(nom)
     if epreuve is None or suite:
@@ -120,6 +130,24 @@ def _cas(situation: Situation, reste: str) -> object:
     return INCONNU if verite is None else verite
 
 
+def _centre(situation: Situation, reste: str) -> object:
+    centre = centre_de(situation)
+    if centre is None:
+        return INCONNU
+    return _ou_absent(getattr(centre, reste or "code", None))
+
+
+def _frais(situation: Situation, reste: str) -> object:
+    return total(situation)
+
+
+def _paiement(situation: Situation, reste: str) -> object:
+    """What was paid, and what is left; not known where it was not read (`Situation.regle`)."""
+    if situation.regle is None:
+        return INCONNU
+    return situation.regle if reste == "regle" else paiement.reste(situation)
+
+
 def _fait(nom: str) -> Lecteur:
     def lire(situation: Situation, reste: str) -> object:
         faits: dict[str, object] = {
@@ -128,6 +156,7 @@ def _fait(nom: str) -> Lecteur:
             "famille": situation.modele.famille,
             "modele": situation.modele.slug,
             "etat": situation.etat,
+            "origine": situation.origine or ABSENT,
             "phase": situation.modele.circuit.etats[situation.etat].phase,
         }
         return faits[nom]
@@ -150,7 +179,10 @@ LECTEURS: dict[str, Lecteur] = {
     "reglages": _reglages,
     "cas": _cas,
     "academie": _academie,
-    **{nom: _fait(nom) for nom in ("session", "annee", "famille", "modele", "etat", "phase")},
+    "centre": _centre,
+    "frais": _frais,
+    "paiement": _paiement,
+    **{nom: _fait(nom) for nom in ("session", "annee", "famille", "modele", "etat", "phase", "origine")},
 }
 RACINES = (*LECTEURS, "contact", "autres_candidatures")
 

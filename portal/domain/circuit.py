@@ -13,6 +13,7 @@ from portal.domain.question import Question
 from portal.domain.refus import Refus
 from portal.domain.texte import TexteSi
 
+Ouverture = Literal["meme_session", "session_suivante"]
 Phase = Literal["brouillon", "deposee", "inscrite", "ecartee", "terminee"]
 PHASES_VIVANTES = ("brouillon", "deposee", "inscrite")
 PROFILS_DU_COEUR = ("candidat", "gestionnaire", "centre", "portail")
@@ -38,6 +39,7 @@ class Etat:
 class Transition:
     """A step from one état to another; `par` are the profils that may take it.
 
+    `ouvre`: it opens another candidature, filled in with the answers of this one.
     `apres` (since the état was reached) or `au`: the portal takes it by itself at that instant.
     """
 
@@ -52,6 +54,7 @@ class Transition:
     motif: bool = False
     questions: tuple[Question, ...] = ()
     pieces: tuple[str, ...] = ()
+    ouvre: Ouverture | None = None
     apres: Duree | None = None
     au: Instant | None = None
 

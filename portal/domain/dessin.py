@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+from portal.domain.centre_choisi import rechercher
 from portal.domain.champs import TYPES, Champ
 from portal.domain.champs.repetition import LIGNES_AU_PLUS, lignes_saisies
 from portal.domain.declencheurs import declencheurs
@@ -65,6 +66,7 @@ class Dessin:
             avertissement=avertissement.texte.rendre(situation) if avertissement and averti else None,
             declenche=declenche, clavier=type_champ.clavier, remplissage=type_champ.remplissage,
             lignes=self._lignes(question, champ, saisie, erreur),
+            recherche=rechercher(situation, champ) if champ.type == "centre" else None,
         )  # fmt: skip
 
     def _options(self, champ: Champ, saisie: Mapping[str, list[str]]) -> tuple[OptionVue, ...]:

@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import overload
 from zoneinfo import ZoneInfo
 
-from portal.domain.jours_ouvres import JoursOuvres
+from portal.domain.jours_ouvres import METROPOLE, JoursOuvres
 from portal.domain.saisie_invalide import SaisieInvalide, citer
 from portal.domain.texte_saisi import sans_accents
 from portal.domain.typographie import pluriel
@@ -29,7 +29,6 @@ _HEURES_MINUTES = re.compile(r"([0-9]{1,4}) ?H ?([0-5]?[0-9])")
 _MINUTES_PAR_JOUR = 24 * 60
 _JOURS_PAR_MOIS = Fraction(1461, 48)
 _JOURS_PAR_JOUR_OUVRE = Fraction(7, 5)
-_METROPOLE = JoursOuvres()
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +64,7 @@ class Duree:
     @overload
     def decaler(self, depart: date, sens: int, fuseau: ZoneInfo, ouvres: JoursOuvres = ...) -> date: ...
     def decaler(
-        self, depart: date, sens: int, fuseau: ZoneInfo, ouvres: JoursOuvres = _METROPOLE
+        self, depart: date, sens: int, fuseau: ZoneInfo, ouvres: JoursOuvres = METROPOLE
     ) -> date | datetime:
         """Return `depart` plus (sens 1) or minus (sens -1) this duration.
 

@@ -116,7 +116,11 @@ def _barre(question: Question, utiles: frozenset[str]) -> bool:
 
 
 def _se_demande(question: Question) -> bool:
-    hors = question.cle.split(".")[0] in AILLEURS or question.champ.type in ("repetition", "information")
+    hors = question.cle.split(".")[0] in AILLEURS or question.champ.type in (
+        "repetition",
+        "information",
+        "centre",
+    )
     return not hors and not question.sante and question.origine != "compte" and question.cle != "domicile"
 
 

@@ -8,6 +8,7 @@ from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from portal.domain.duree import Duree
+from portal.domain.jours_ouvres import METROPOLE, JoursOuvres
 
 LIMITE = "limite"  # in a mail's « quand »: the deadline of each missing pièce
 Repere = Callable[[str], datetime | date | None]
@@ -24,14 +25,16 @@ class Instant:
     duree: Duree | None = None
     sens: int = 1
 
-    def evaluer(self, repere: Repere, fuseau: ZoneInfo) -> datetime | date | None:
+    def evaluer(
+        self, repere: Repere, fuseau: ZoneInfo, ouvres: JoursOuvres = METROPOLE
+    ) -> datetime | date | None:
         """Return the day or the aware instant, None while the base is not known."""
         depart = repere(self.base) if isinstance(self.base, str) else self.base
         if depart is None or self.duree is None:
             return depart
         if isinstance(depart, datetime):
-            return self.duree.decaler(depart, self.sens, fuseau)
-        return self.duree.decaler(depart, self.sens, fuseau)
+            return self.duree.decaler(depart, self.sens, fuseau, ouvres)
+        return self.duree.decaler(depart, self.sens, fuseau, ouvres)
 
 
 def fin_du_jour(valeur: datetime | date, fuseau: ZoneInfo) -> datetime:

@@ -16,6 +16,7 @@ _SUBDIVISIONS = {
     "57": "57", "67": "6AE", "68": "6AE", "971": "971", "972": "972", "973": "973", "974": "974", "975": "PM",
     "976": "976", "977": "BL", "978": "MF", "984": "TF", "986": "WF", "987": "PF", "988": "NC",
 }  # fmt: skip
+JOURS_FERIES_PROPRES = tuple(_SUBDIVISIONS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +61,9 @@ class JoursOuvres:
                 yield plage
             minuit += pas
             plage = (minuit, minuit + UN_JOUR)
+
+
+METROPOLE = JoursOuvres()
 
 
 @cache

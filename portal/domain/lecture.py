@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from portal.domain.acquis import refus_note
+from portal.domain.centre_choisi import refus_centre
 from portal.domain.champs import TYPES, Json, SaisieInvalide
 from portal.domain.modele import Onglet
 from portal.domain.question import Question
@@ -178,6 +179,9 @@ def controler(situation: Situation, question: Question) -> ErreurDeSaisie | None
             return ErreurDeSaisie(
                 question.cle, champ.question, question.message or "Cette réponse ne convient pas."
             )
+    if champ.type == "centre" and isinstance(brute, str):
+        refus = refus_centre(situation, brute)
+        return None if refus is None else ErreurDeSaisie(question.cle, champ.question, refus)
     return controler_acquis(situation, question)
 
 

@@ -11,8 +11,11 @@ from portal.domain.calendrier import Calendrier
 from portal.domain.circuit import Circuit
 from portal.domain.conditions import TOUJOURS, Condition
 from portal.domain.epreuve import Epreuve, Possibilite, Specialite
+from portal.domain.frais import Frais
 from portal.domain.instant import Instant
+from portal.domain.paiement import ReglesDePaiement
 from portal.domain.piece import Piece
+from portal.domain.places import ReglesDePlaces
 from portal.domain.question import Question
 from portal.domain.referentiel import Academie
 from portal.domain.regle import Regle
@@ -104,6 +107,15 @@ class CourrielDeclare:
 
 
 @dataclass(frozen=True, slots=True)
+class CentresDeclares:
+    """What each centre declares for an épreuve, and what a candidate reads with the list of centres."""
+
+    questions: tuple[Question, ...] = ()
+    conseil: TexteSi | None = None
+    aucun: TexteSi | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Conservation:
     """How long a kind of data is kept."""
 
@@ -148,6 +160,11 @@ class ModeleExamen:
     documents: tuple[DocumentDeclare, ...] = ()
     courriels: tuple[CourrielDeclare, ...] = ()
     conservation: tuple[Conservation, ...] = ()
+    centres: CentresDeclares | None = None
+    places: ReglesDePlaces | None = None
+    frais: tuple[Frais, ...] = ()
+    paiement: ReglesDePaiement | None = None
+    plusieurs_inscriptions: bool = False
     cas: Mapping[str, Condition] = field(default_factory=dict)
     reglages: Mapping[str, object] = field(default_factory=dict)
     reglages_affiches: Mapping[str, str] = field(default_factory=dict)
@@ -160,6 +177,13 @@ class ModeleExamen:
 
     def piece(self, code: str) -> Piece | None:
         return next((piece for piece in self.pieces if piece.code == code), None)
+
+    @cached_property
+    def champ_centre(self) -> Question | None:
+        """The question by which a centre is chosen, if the modèle asks it."""
+        return next(
+            (question for question in self.questions.values() if question.champ.type == "centre"), None
+        )
 
     @cached_property
     def categorie(self) -> Question | None:

@@ -43,6 +43,8 @@ class Question:
     def dependances(self) -> frozenset[str]:
         """The paths whose answers change this question."""
         chemins = self.si.chemins | self.facultatif.chemins
+        if self.champ.dans is not None:
+            chemins |= {self.champ.dans}
         if self.aide is not None:
             chemins |= self.aide.conditions
         if self.avertissement is not None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from portal.domain.centre import Recherche
 from portal.domain.langage.rendu import Rendu
 
 
@@ -39,6 +40,7 @@ class ChampVue:
     clavier: str = "text"
     remplissage: str = ""
     lignes: tuple[tuple[ChampVue, ...], ...] = ()
+    recherche: Recherche | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ A type that is not here is unknown, and refused when the modèle is loaded.
 
 from portal.domain.champs.annee import TypeAnnee
 from portal.domain.champs.base import Env, Json, Saisie, SaisieInvalide, TypeChamp
+from portal.domain.champs.centre import TypeCentre
 from portal.domain.champs.choix import TypeChoix
 from portal.domain.champs.commune import TypeCommune
 from portal.domain.champs.courriel import TypeCourriel
@@ -51,6 +52,7 @@ _CONNUS: tuple[TypeChamp, ...] = (
     TypeInformation(),
     TypeRepetition(),
     TypeSpecialite(),
+    TypeCentre(),
 )
 
 TYPES: dict[str, TypeChamp] = {type_champ.nom: type_champ for type_champ in _CONNUS}

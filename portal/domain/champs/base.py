@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar, TypeAlias
 
+from portal.domain.centre import Annuaire, AnnuaireVide
 from portal.domain.champs.declaration import Champ, Option
 from portal.domain.referentiel import Referentiel
 from portal.domain.saisie_invalide import SaisieInvalide, citer
@@ -32,12 +33,14 @@ Saisie: TypeAlias = Mapping[str, Sequence[str]]
 class Env:
     """What reading and formatting may consult.
 
-    `aujourd_hui` is the day at the modèle's place; `specialites` the (code, intitulé) that are open.
+    `aujourd_hui` is the day at the modèle's place; `specialites` the (code, intitulé) that are open;
+    `centres` those where its épreuves are sat.
     """
 
     referentiel: Referentiel
     aujourd_hui: date
     specialites: tuple[tuple[str, str], ...] = ()
+    centres: Annuaire = AnnuaireVide()
 
 
 class TypeChamp(ABC):

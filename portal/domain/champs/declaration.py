@@ -42,6 +42,7 @@ class Champ:
     taken from an earlier candidature. `categorie`: what staff sort candidates by. `donnee`: the kind of
     personal data ("sante"…). `longueur`: characters of a text, when not the default of its type. `choisir`:
     several answers. `nombre` and `champs`: the rows of a repetition. `masque`: the shape of an identifiant.
+    `dans`: the key of the département in which a centre is looked for.
     """
 
     code: str
@@ -66,6 +67,7 @@ class Champ:
     anciennement: tuple[str, ...] = ()
     filtre: object | None = None
     masque: str | None = None
+    dans: str | None = None
     longueur: int | None = None
     nombre: Nombre | None = None
     champs: tuple["Champ", ...] = ()

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from portal.domain.langage.arbre import Entree, Noeud, Scalaire, Suite, Table
+from portal.domain.langage.circuit_propre import sans_circuit_commun
 from portal.domain.langage.diagnostic import Position, Rapport, le_plus_proche, suggestion
 from portal.domain.langage.fusion import Fusion, est_impose, ranger_champs
 from portal.domain.langage.schema import FamilleSource, ModeleSource
 
 # Keys of later versions of the language: no near word is suggested for them.
-A_VENIR = frozenset({"centres", "fiche_seance", "frais", "paiement", "places", "seances"})
+A_VENIR = frozenset({"fiche_seance", "seances"})
 # What a modèle alone says: never merged into the family's section of the same name.
 PROPRES = frozenset({"famille", "reglages", "retirer", "specialites"})
 
@@ -18,7 +19,7 @@ PROPRES = frozenset({"famille", "reglages", "retirer", "specialites"})
 def assembler_famille(socle: Table, famille: Table, specialites: Iterable[Table], rapport: Rapport) -> Table:
     """Return the tree of a family: the core's own defaults, the family, its spécialités."""
     famille = _cles_connues(famille, FamilleSource.model_fields, rapport)
-    arbre = Fusion(rapport).tables(socle, famille)
+    arbre = Fusion(rapport).tables(sans_circuit_commun(socle, famille), famille)
     return _avec(arbre, "specialites", _specialites(specialites, famille, rapport))
 
 

@@ -84,6 +84,7 @@ class Declarations:
             categorie=source.categorie,
             anciennement=tuple(source.anciennement),
             masque=source.masque,
+            dans=source.dans,
             longueur=source.longueur,
             nombre=nombre(source.nombre),
             champs=champs,

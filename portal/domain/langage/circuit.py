@@ -54,6 +54,7 @@ class LecteurCircuit:
             motif=source.motif,
             questions=self.champs.questions(source.champs, (*ici, "champs")),
             pieces=tuple(source.pieces),
+            ouvre=source.ouvre,
             apres=self._apres(source, ici),
             au=self._au(source, ici),
         )

@@ -21,6 +21,7 @@ from portal.domain.langage.diagnostic import Rapport, suggestion
 from portal.domain.langage.epreuves import LecteurEpreuves
 from portal.domain.langage.fiches import LecteurFiches
 from portal.domain.langage.instants import LecteurInstants
+from portal.domain.langage.organisation import LecteurOrganisation
 from portal.domain.langage.periodes import LecteurCalendrier
 from portal.domain.langage.pieces import LecteurPieces
 from portal.domain.langage.recensement import champ_specialite, fiche_ecrite, recenser
@@ -109,6 +110,8 @@ class Compilateur:
             c: champs.declarations.champ(c, s, ("fiche_specialite", c))
             for c, s in declaration.fiche_specialite.items()
         }
+        circuit = LecteurCircuit(declaration, champs).circuit()
+        organisation = LecteurOrganisation(declaration, champs, circuit)
         return {
             "specialites": self._specialites(champs, fiches, epreuves, carte),
             "fiche_intitules": {code: une.question for code, une in declaration.fiche_specialite.items()},
@@ -118,7 +121,10 @@ class Compilateur:
             "cas": {nom: champs.conditions.cas(nom) for nom in declaration.cas},
             "reglages": reglages.valeurs, "reglages_affiches": reglages.affichees,
             "pieces": LecteurPieces(declaration, champs).pieces(),
-            "circuit": LecteurCircuit(declaration, champs).circuit(),
+            "circuit": circuit,
+            "centres": organisation.centres(), "places": organisation.places(),
+            "frais": organisation.frais(), "paiement": organisation.paiement(),
+            "plusieurs_inscriptions": declaration.plusieurs_inscriptions,
             "regles": sections.regles(), "contacts": sections.contacts(),
             "informations": sections.informations(), "documents": sections.documents(),
             "courriels": sections.courriels(), "conservation": sections.conservation(),

@@ -64,7 +64,7 @@ class Controles:
                     chemin, f"ce code est déjà pris à la ligne {ligne}. Deux champs ne peuvent pas le porter."
                 )
             vus[code] = chemin
-            reserve = code in RACINES and code != "specialite"
+            reserve = code in RACINES and code not in ("specialite", "centre")
             if reserve or not code[0].islower():
                 self.erreur(
                     chemin,

@@ -9,9 +9,11 @@ from decimal import Decimal
 from typing import Any
 
 from portal.domain.blocs import Personne
+from portal.domain.centre import AnnuaireDEssai
 from portal.domain.champs import TYPES, Champ
 from portal.domain.champs.base import Env, Json, SaisieInvalide
 from portal.domain.date_saisie import lire_date
+from portal.domain.frais import RIEN
 from portal.domain.instant import jour_dans
 from portal.domain.langage.dates import lire_instant
 from portal.domain.langage.diagnostic import suggestion
@@ -55,7 +57,7 @@ class Parcours:
         maintenant = self.instant(self.source.le, ("le",))
         fuseau = self.modele.calendrier.fuseau
         specialites = tuple((code, s.intitule) for code, s in self.modele.specialites.items() if code)
-        env = Env(self.referentiel, jour_dans(maintenant, fuseau), specialites)
+        env = Env(self.referentiel, jour_dans(maintenant, fuseau), specialites, AnnuaireDEssai())
         validees = frozenset(onglet.code for onglet in self.modele.onglets)
         vide = Situation(self.modele, {}, self._personne(), env, maintenant, validees)
         situation = vide.avec(self._domicile(vide))
@@ -65,7 +67,8 @@ class Parcours:
             self._autre(rang, ecrite, env) for rang, ecrite in enumerate(self.source.autres_candidatures)
         )
         return Situation(
-            self.modele, situation.reponses, situation.personne, env, maintenant, validees, autres
+            self.modele, situation.reponses, situation.personne, env, maintenant, validees, autres,
+            regle=RIEN, origine=self.source.origine or "",
         )  # fmt: skip
 
     def instant(self, texte: str | None, chemin: Chemin) -> datetime:

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from portal.domain.affichage import instant as ecrire_instant
 from portal.domain.calendrier import Calendrier, Jalon, Periode
 from portal.domain.instant import jour_dans
-from portal.domain.jours_ouvres import JoursOuvres
+from portal.domain.jours_ouvres import JOURS_FERIES_PROPRES, JoursOuvres
 from portal.domain.langage.dates import lire_instant, lire_jour_ou_instant
 from portal.domain.langage.diagnostic import Rapport, suggestion
 from portal.domain.langage.schema import Declaration
@@ -50,7 +50,18 @@ class LecteurCalendrier:
         if inscription is None or pieces is None:
             return None
         self._verifier_annee(inscription, annee)
-        return Calendrier(fuseau, annee, inscription, pieces, jalons)
+        return Calendrier(fuseau, annee, inscription, pieces, jalons, self._feries(source.jours_feries))
+
+    def _feries(self, ecrit: str | None) -> str:
+        """Return the département whose public holidays count, "" for those of the mainland."""
+        if ecrit in (None, "metropole", "centre"):
+            return ecrit if ecrit == "centre" else ""
+        if ecrit in JOURS_FERIES_PROPRES:
+            return str(ecrit)
+        possibles = ", ".join(("metropole", "centre", *JOURS_FERIES_PROPRES))
+        phrase = f"« {ecrit} » n'a pas de jours fériés à part. Valeurs possibles : {possibles}."
+        self._erreur(("calendrier", "jours_feries"), phrase)
+        return ""
 
     def _fuseau(self, nom: str, chemin: Chemin) -> ZoneInfo:
         try:

@@ -25,6 +25,9 @@ def recenser(declaration: Declaration, declarations: Declarations) -> Vocabulair
         jalons=tuple(declaration.jalons),
         cas=tuple(declaration.cas),
         etats=tuple(declaration.circuit.etats) if declaration.circuit else (),
+        transitions=tuple(declaration.circuit.transitions) if declaration.circuit else (),
+        centres=champ_de_type(declaration, "centre") is not None,
+        argent=bool(declaration.frais),
     )
     _onglets(declaration, declarations, mots)
     mots.fiche = _genres(declaration.fiche_specialite, ("fiche_specialite",), declarations)
@@ -101,9 +104,12 @@ def _epreuves(declaration: Declaration, declarations: Declarations, mots: Vocabu
 
 def champ_specialite(declaration: Declaration) -> str | None:
     """Return the code of the field by which the spécialité is chosen."""
-    return next(
-        (code for _, code, source, _ in champs_ecrits(declaration) if source.type == "specialite"), None
-    )
+    return champ_de_type(declaration, "specialite")
+
+
+def champ_de_type(declaration: Declaration, genre: str) -> str | None:
+    """Return the code of the first field of that type."""
+    return next((code for _, code, source, _ in champs_ecrits(declaration) if source.type == genre), None)
 
 
 def toutes_epreuves(declaration: Declaration) -> Iterator[tuple[str, EpreuveSource, Chemin]]:

@@ -6,8 +6,10 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from portal.domain.champs.montant import formater_montant, lire_montant
 from portal.domain.circuit import TransitionImpossible
 from portal.domain.constats import constater, de
+from portal.domain.frais import total
 from portal.domain.langage.diagnostic import Diagnostic, suggestion
 from portal.domain.langage.lecteur import Compilation
 from portal.domain.langage.parcours import Parcours
@@ -20,6 +22,7 @@ from portal.domain.pieces_dues import pieces_dues
 from portal.domain.questionnaire import onglets_visibles, questions_visibles
 from portal.domain.referentiel import Referentiel
 from portal.domain.regle import Verdict
+from portal.domain.saisie_invalide import SaisieInvalide
 from portal.domain.situation import Situation
 
 Obtenu = Callable[["Partie"], Iterable[str]]
@@ -167,6 +170,15 @@ def _regles(verdict: Verdict) -> Obtenu:
     return lambda partie: [constat.code for constat in de(constater(partie.situation), verdict)]
 
 
+def _montant(partie: Partie, voulus: list[str]) -> str:
+    obtenu = total(partie.situation)
+    try:
+        juste = [lire_montant(voulu) for voulu in voulus] == [obtenu]
+    except SaisieInvalide as refus:
+        return refus.message
+    return "" if juste else f"le montant est de {formater_montant(obtenu)}."
+
+
 def _exactement(obtenir: Obtenu) -> Callable[[Partie, list[str]], str]:
     def comparer(partie: Partie, voulus: list[str]) -> str:
         obtenus = list(obtenir(partie))
@@ -211,5 +223,6 @@ COMPARAISONS: dict[str, Callable[[Partie, list[str]], str]] = {
     "erreurs": _exactement(_erreurs),
     "manques": _au_moins(_manques),
     "etat": _exactement(lambda partie: [partie.situation.etat]),
+    "montant": _montant,
     "courriels": _exactement(lambda partie: partie.courriels),
 }

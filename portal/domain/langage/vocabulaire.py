@@ -8,7 +8,7 @@ from decimal import Decimal, InvalidOperation
 
 from portal.domain.calendrier import REPERES
 from portal.domain.champs import TYPES, Champ
-from portal.domain.chemins import RACINES_CANDIDAT, RACINES_DOMICILE
+from portal.domain.chemins import RACINES_CANDIDAT, RACINES_CENTRE, RACINES_DOMICILE
 
 STATUTS = ("passe", "note_gardee", "neutralisee", "plus_tard", "non_choisie")
 COMPTES_DES_PIECES = ("dues", "manquantes", "a_verifier", "non_conformes", "conformes", "restantes")
@@ -100,6 +100,9 @@ class Vocabulaire:
     cas: tuple[str, ...] = ()
     etats: tuple[str, ...] = ()
     pieces: frozenset[str] = frozenset()
+    transitions: tuple[str, ...] = ()
+    centres: bool = False
+    argent: bool = False
     comparables: dict[str, Genre] = field(default_factory=dict)
     rangs: dict[str, int] = field(default_factory=dict)
 
@@ -156,6 +159,20 @@ class Vocabulaire:
             return NOMBRE
         connue = reste in self.pieces
         return Genre("choix", parmi(f"pieces.{reste}", STATUTS_DES_PIECES)) if connue else None
+
+    def _centre(self, reste: str) -> Genre | None:
+        if not self.centres or (reste and reste not in RACINES_CENTRE):
+            return None
+        return DEPARTEMENT if reste == "departement" else TEXTE
+
+    def _frais(self, reste: str) -> Genre | None:
+        return NOMBRE if self.argent and reste == "total" else None
+
+    def _paiement(self, reste: str) -> Genre | None:
+        return NOMBRE if self.argent and reste in ("reste", "regle") else None
+
+    def _origine(self, reste: str) -> Genre | None:
+        return Genre("choix", parmi("origine", self.transitions)) if not reste else None
 
     def _autres_candidatures(self, reste: str) -> Genre | None:
         return Genre("lignes") if not reste else None

@@ -6,9 +6,15 @@ from typing import Any, ClassVar, Literal
 
 from pydantic import Field
 
-from portal.domain.langage.schema.bases import Bloc, Code, Codes, Condition
+from portal.domain.langage.schema.bases import Bloc, Code, Codes, Condition, OuiNon
 from portal.domain.langage.schema.champs import ChampSource, JalonSource, OngletSource, Options
 from portal.domain.langage.schema.epreuves import AcquisSource, EpreuveSource, SpecialiteSource
+from portal.domain.langage.schema.organisation import (
+    CentresSource,
+    FraisSource,
+    PaiementSource,
+    PlacesSource,
+)
 from portal.domain.langage.schema.regles import (
     CalendrierSource,
     CircuitSource,
@@ -43,6 +49,10 @@ class SectionsOuvertes(Bloc):
     informations: dict[Code, InformationSource] = Field(
         default_factory=dict, description="Les textes de la notice."
     )
+    centres: CentresSource | None = Field(None, description="Les centres où se passent les épreuves.")
+    places: PlacesSource | None = Field(None, description="Les places, qui s'épuisent.")
+    frais: dict[Code, FraisSource] = Field(default_factory=dict, description="Ce que coûte l'inscription.")
+    paiement: PaiementSource | None = Field(None, description="Comment elle se règle.")
     circuit: CircuitSource | None = Field(None, description="La vie d'une candidature.")
     documents: dict[Code, DocumentSource] = Field(default_factory=dict, description="Les documents publiés.")
     courriels: dict[Code, CourrielSource] = Field(default_factory=dict, description="Les courriels envoyés.")
@@ -65,6 +75,9 @@ class FamilleSource(SectionsOuvertes):
     confirmation: Literal["signee", "en_ligne", "recapitulatif"] = Field(
         "recapitulatif", description="signee, en_ligne ou recapitulatif."
     )
+    plusieurs_inscriptions: OuiNon = Field(
+        False, description="« oui » : une personne peut avoir plusieurs inscriptions en cours à la fois."
+    )
     fiche_specialite: dict[Code, ChampSource] = Field(
         default_factory=dict, description="Ce que porte une spécialité."
     )
@@ -86,6 +99,9 @@ class ModeleSource(SectionsOuvertes):
     intitule: str | None = Field(None, description="Un autre nom que celui de la famille.")
     confirmation: Literal["signee", "en_ligne", "recapitulatif"] | None = Field(
         None, description="signee, en_ligne ou recapitulatif."
+    )
+    plusieurs_inscriptions: OuiNon | None = Field(
+        None, description="« oui » : une personne peut avoir plusieurs inscriptions en cours à la fois."
     )
     calendrier: CalendrierSource = Field(description="Les périodes et les jalons.")
     reglages: dict[Code, Any] = Field(
@@ -110,6 +126,7 @@ class ModeleSource(SectionsOuvertes):
             "contacts",
             "listes",
             "cas",
+            "frais",
         ],
         Codes,
     ] = Field(default_factory=dict, description="Ce qui est retiré de la famille, par section.")

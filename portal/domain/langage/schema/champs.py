@@ -99,6 +99,9 @@ class ChampSource(Place):
     categorie: OuiNon = Field(
         False, description="Cette réponse est la catégorie du candidat, dans les listes des gestionnaires."
     )
+    dans: Code | None = Field(
+        None, description="Pour un centre : le champ qui dit dans quel département le chercher."
+    )
     masque: str | None = Field(
         None, description="Masque d'un identifiant : 9 chiffre, A lettre, X l'un ou l'autre."
     )

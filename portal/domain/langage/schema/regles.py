@@ -131,6 +131,9 @@ class CalendrierSource(Bloc):
     fuseau: str | None = Field(None, description="Un autre fuseau que celui de l'académie.")
     inscription: PeriodeSource = Field(description="Quand on s'inscrit.")
     pieces: PeriodeSource | None = Field(None, description="Quand on dépose ; la même période sinon.")
+    jours_feries: str | None = Field(
+        None, description="Les jours fériés qui comptent : metropole, un département, ou centre."
+    )
 
 
 class ConservationSource(Bloc):
@@ -171,6 +174,9 @@ class TransitionSource(Place):
     apres: str | None = Field(
         None, description="Franchie par le portail après cette durée : « 72 heures ouvrees »."
     )
+    ouvre: Literal["meme_session", "session_suivante"] | None = Field(
+        None, description="Ouvre une autre inscription, déjà remplie : meme_session ou session_suivante."
+    )
     au: str | None = Field(
         None, description="Franchie par le portail à cet instant : une date, un jalon, « cloture »."
     )
@@ -183,9 +189,12 @@ class TransitionSource(Place):
 
 
 class CircuitSource(Bloc):
-    """The life of a candidature; merged into the core's own circuit."""
+    """The life of a candidature; merged into the core's own circuit, unless that one is left out."""
 
     abrege: ClassVar[str | None] = None
+    commun: OuiNon = Field(
+        True, description="« non » : la famille écrit tout son circuit, sans reprendre le circuit commun."
+    )
     etats: dict[Code, EtatSource] = Field(default_factory=dict, description="Les états.")
     transitions: dict[Code, TransitionSource] = Field(default_factory=dict, description="Les transitions.")
 
@@ -237,6 +246,7 @@ class ScenarioSource(Bloc):
         default_factory=dict, description="refus, avertissements, pieces, epreuves…"
     )
     etapes: list[EtapeSource] = Field(default_factory=list, description="Plusieurs moments.")
+    origine: str | None = Field(None, description="La transition qui a ouvert cette inscription.")
     autres_candidatures: list[dict[str, Any]] = Field(
         default_factory=list, description="Les autres candidatures de la personne."
     )

@@ -12,7 +12,7 @@ def test_les_types_sont_ceux_du_langage_sans_ceux_qui_attendent():
     assert set(TYPES) == set(
         "texte texte_long nombre montant duree date annee courriel telephone oui_non choix commune "
         "departement pays nationalite etablissement identifiant declaration information repetition "
-        "specialite".split()
+        "specialite centre".split()
     )
 
 
