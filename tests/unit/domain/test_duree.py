@@ -107,3 +107,53 @@ def test_les_jours_feries_sont_ceux_du_lieu():
     assert apres("1 jour ouvre", abolition, fuseau=REUNION, ouvres=JoursOuvres("974")) == datetime(
         2026, 12, 21, 10, tzinfo=REUNION
     )
+
+
+@pytest.mark.parametrize(
+    ("departement", "fuseau", "depart", "echeance"),
+    [
+        ("", "Europe/Paris", "2026-04-02 10:00", "2026-04-08 10:00"),  # Easter Monday only
+        ("57", "Europe/Paris", "2026-04-02 10:00", "2026-04-09 10:00"),  # and Good Friday
+        ("67", "Europe/Paris", "2026-04-02 10:00", "2026-04-09 10:00"),
+        ("", "Europe/Paris", "2025-12-24 09:00", "2025-12-30 09:00"),
+        ("68", "Europe/Paris", "2025-12-24 09:00", "2025-12-31 09:00"),  # and 26 December
+        ("971", "America/Guadeloupe", "2026-05-26 08:00", "2026-06-01 08:00"),  # 27 May
+        ("972", "America/Martinique", "2026-05-21 10:00", "2026-05-28 10:00"),  # 22 May, Whit Monday
+        ("973", "America/Cayenne", "2026-06-09 10:00", "2026-06-15 10:00"),  # 10 June
+        ("974", "Indian/Reunion", "2024-12-19 17:00", "2024-12-26 17:00"),  # 20 December, Christmas
+        ("976", "Indian/Mayotte", "2026-04-24 10:00", "2026-04-30 10:00"),  # 27 April
+        ("987", "Pacific/Tahiti", "2026-03-04 15:00", "2026-03-10 15:00"),  # 5 March
+        ("988", "Pacific/Noumea", "2026-09-23 12:00", "2026-09-29 12:00"),  # 24 September
+    ],
+)
+def test_soixante_douze_heures_ouvrees_suivent_les_jours_feries_et_l_heure_du_lieu(
+    departement, fuseau, depart, echeance
+):
+    zone = ZoneInfo(fuseau)
+    debut, fin = (datetime.fromisoformat(texte).replace(tzinfo=zone) for texte in (depart, echeance))
+    assert apres("72 heures ouvrees", debut, fuseau=zone, ouvres=JoursOuvres(departement)) == fin
+    assert apres("72 heures ouvrees", fin, -1, zone, ouvres=JoursOuvres(departement)) == debut
+
+
+@pytest.mark.parametrize(
+    ("departement", "ferie"),
+    [
+        ("57", "2026-04-03"), ("67", "2025-12-26"), ("68", "2025-12-26"), ("971", "2026-05-27"),
+        ("972", "2026-05-22"), ("973", "2026-06-10"), ("974", "2027-12-20"), ("976", "2026-04-27"),
+        ("986", "2026-07-29"), ("987", "2026-03-05"), ("988", "2026-09-24"),
+    ],
+)  # fmt: skip
+def test_un_jour_ferie_local_est_ouvre_partout_ailleurs(departement, ferie):
+    jour = date.fromisoformat(ferie)
+    assert not JoursOuvres(departement).est_ouvre(jour)
+    assert JoursOuvres().est_ouvre(jour)
+    assert JoursOuvres("63").est_ouvre(jour)
+
+
+def test_le_meme_instant_donne_a_papeete_et_a_paris_deux_echeances():
+    """Friday evening in Tahiti is Saturday in Paris, where the hours wait until Monday."""
+    depart = datetime(2026, 6, 6, 5, tzinfo=UTC)
+    tahiti = ZoneInfo("Pacific/Tahiti")
+    a_papeete = apres("72 heures ouvrees", depart, fuseau=tahiti, ouvres=JoursOuvres("987"))
+    assert a_papeete == datetime(2026, 6, 10, 19, tzinfo=tahiti)
+    assert apres("72 heures ouvrees", depart) == a_paris("2026-06-11 00:00")
