@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from pathlib import Path
 from typing import Any
 
 import jinja2
@@ -17,6 +18,7 @@ from portal.adapters.pdf import RenduXhtml2pdf
 from portal.adapters.referentiel import referentiel
 from portal.adapters.stockage import StockageLocal
 from portal.config import Config, ConfigInvalide, config_depuis
+from portal.migrations.proprietaires import migrations_des_plugins
 from portal.services.modeles import Catalogue
 from portal.services.portail import Portail
 from portal.web import (
@@ -28,6 +30,7 @@ from portal.web import (
     connexion_serveur,
     demonstration,
     erreurs,
+    extensions,
     gestionnaire,
     habillage,
     securite,
@@ -55,6 +58,8 @@ def create_app(config: Config | None = None, **remplace: Any) -> Flask:
     habillage.init_app(app)
     statique.init_app(app)
     enregistrer_vues(app, config)
+    extensions.enregistrer_vues(app, app.extensions["portail"].extensions)
+    migrations_des_plugins(app.extensions["portail"].extensions)
     return app
 
 
@@ -63,15 +68,16 @@ def construire_portail(config: Config, **remplace: Any) -> Portail:
     for dossier in (config.data_dir, config.dossier_envois):
         dossier.mkdir(parents=True, exist_ok=True, mode=0o700)
     horloge = remplace.get("horloge") or HorlogeSysteme()
+    plugins = remplace.get("extensions") or plugin_manager.charger(config.familles)
     reel: dict[str, Callable[[], Any]] = {
         "horloge": lambda: horloge,
-        "extensions": lambda: plugin_manager.charger(config.familles),
+        "extensions": lambda: plugins,
         "modeles": lambda: Catalogue(remplace.get("referentiel") or referentiel()),
         "courrier": lambda: _courrier(config),
         "stockage": lambda: StockageLocal(config.data_dir / "fichiers"),
         "pdf": RenduXhtml2pdf,
         "referentiel": referentiel,
-        "gabarits": lambda: gabarits(filtres(horloge)),
+        "gabarits": lambda: gabarits(filtres(horloge), plugin_manager.dossiers_gabarits(plugins)),
         "inspection": InspectionIsolee,
         "antivirus": lambda: antivirus_pour(config.antivirus_url),
         "reveil": lambda: reveil(config),
@@ -81,10 +87,14 @@ def construire_portail(config: Config, **remplace: Any) -> Portail:
     )
 
 
-def gabarits(filtres_fr: dict[str, Any]) -> jinja2.Environment:
-    """Make the Jinja environment of mails and PDF: no Flask, and an undefined name is an error."""
+def gabarits(filtres_fr: dict[str, Any], dossiers: Iterable[Path] = ()) -> jinja2.Environment:
+    """Make the Jinja environment of mails and PDF: no Flask, and an undefined name is an error.
+
+    In: the filters, and the folders of plugins, where what the core has not is looked for.
+    """
+    coeur = jinja2.PackageLoader("portal", "templates")
     environnement = jinja2.Environment(
-        loader=jinja2.PackageLoader("portal", "templates"),
+        loader=jinja2.ChoiceLoader([coeur, *map(jinja2.FileSystemLoader, dossiers)]),
         autoescape=jinja2.select_autoescape(("html",)),
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,

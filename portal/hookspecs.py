@@ -14,7 +14,9 @@ from typing import TYPE_CHECKING
 import pluggy
 
 if TYPE_CHECKING:
-    from portal.domain.extension import Demande, Migrations
+    from flask import Blueprint
+
+    from portal.domain.extension import Demande, LienExtension, Migrations, Repere
 
 PROJET = "portal"
 hookspec = pluggy.HookspecMarker(PROJET)
@@ -35,6 +37,79 @@ def portal_familles() -> Sequence[Path]:  # type: ignore[empty-body]
         @hookimpl
         def portal_familles() -> list[Path]:
             return [Path(__file__).parent]
+    """
+
+
+@hookspec
+def portal_vues() -> Sequence[Blueprint]:  # type: ignore[empty-body]
+    """Give the pages of the plugin.
+
+    When: once at start, after the pages of the core.
+    Arguments: none.
+    Return: Flask blueprints with a name and a `url_prefix` that nobody else has. Every view carries
+    `@acces`. Templates stand in `templates/<plugin>/` and extend `base.html`; the files of a
+    `static_folder` are kept by browsers as those of the core are.
+
+    Example::
+
+        @hookimpl
+        def portal_vues() -> list[Blueprint]:
+            from plugins.certif_up.web import vues
+
+            return [vues]
+    """
+
+
+@hookspec
+def portal_gabarits() -> Sequence[Path]:  # type: ignore[empty-body]
+    """Give the folders of the templates of mails and PDF.
+
+    When: once at start.
+    Arguments: none.
+    Return: folders that hold `courriels/` and `pdf/`; a template of the core with the same name wins.
+
+    Example::
+
+        @hookimpl
+        def portal_gabarits() -> list[Path]:
+            return [Path(__file__).parent / "templates"]
+    """
+
+
+@hookspec
+def portal_liens(lieu: str, profil: str) -> Sequence[LienExtension]:  # type: ignore[empty-body]
+    """Give the links that lead to the pages of the plugin.
+
+    When: once at start, for each place and profile.
+    Arguments: `lieu` is "menu", "connexion" (the login page), "espace" (the home of a candidate) or
+    "accueil" (the public home page); `profil` is the profile of who reads, "" for a visitor.
+    Return: `portal.domain.extension.LienExtension`. In the menu they come before what concerns the account;
+    the first one is where a profile without a page of its own arrives after the login.
+
+    Example::
+
+        @hookimpl
+        def portal_liens(lieu: str, profil: str) -> list[LienExtension]:
+            if (lieu, profil) == ("menu", "centre"):
+                return [LienExtension("Séances", "certif_up.seances")]
+            return []
+    """
+
+
+@hookspec
+def portal_reperes(compte_id: int) -> Sequence[Repere]:  # type: ignore[empty-body]
+    """Give the identifiers of a person that the header of every page shows.
+
+    When: at each whole page that a candidate who is logged in reads.
+    Arguments: the account of that candidate.
+    Return: `portal.domain.extension.Repere`; nothing for who has none.
+
+    Example::
+
+        @hookimpl
+        def portal_reperes(compte_id: int) -> list[Repere]:
+            numero = numeros.de(compte_id)
+            return [Repere("NUC", numero, "Numéro unique de candidat")] if numero else []
     """
 
 

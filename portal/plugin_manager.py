@@ -78,6 +78,15 @@ def dossiers_familles(extensions: pluggy.PluginManager) -> tuple[Path, ...]:
     return tuple(dossiers)
 
 
+def dossiers_gabarits(extensions: pluggy.PluginManager) -> tuple[Path, ...]:
+    """Return the folders of templates of mails and PDF. Raises PluginInvalide for one that is not there."""
+    apportes = list(apports(extensions, "portal_gabarits", Path))
+    for nom, dossier in apportes:
+        if not dossier.is_dir():
+            raise PluginInvalide(f"plugin {nom}: no folder of templates at {dossier}")
+    return tuple(dossier for _, dossier in apportes)
+
+
 def appels(extensions: pluggy.PluginManager, point: str) -> list[tuple[str, Callable[..., Any]]]:
     """Return who implements a hook, and what to call (arguments by name), in the order of the names."""
     faits = sorted(getattr(extensions.hook, point).get_hookimpls(), key=lambda fait: fait.plugin_name)

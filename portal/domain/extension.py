@@ -11,6 +11,28 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
+class LienExtension:
+    """A link to a page of a plugin. `vue` is its endpoint, without arguments.
+
+    The smallest `rang` comes first. `aide` is the sentence that goes with it, where there is room for one.
+    """
+
+    intitule: str
+    vue: str
+    rang: int = 0
+    aide: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Repere:
+    """An identifier of a person, shown in the header: « NUC 4821 0937 K », NUC being short for `intitule`."""
+
+    sigle: str
+    valeur: str
+    intitule: str
+
+
+@dataclass(frozen=True, slots=True)
 class Migrations:
     """The tables of a plugin: their names start with `prefixe` and an underscore.
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from flask import Flask, Response, abort, request
+from flask import Flask, Response, abort, current_app, request
 from flask_wtf.csrf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from portal.config import Config
 from portal.web import corps
+from portal.web.statique import dossier_de
 
 POLITIQUE = "; ".join(
     (
@@ -101,7 +102,7 @@ def _entetes(reponse: Response) -> Response:
     for nom, valeur in ENTETES.items():
         reponse.headers.setdefault(nom, valeur)
     # Below /static/ too, an error is a page: it carries the menu of who is logged in.
-    if request.endpoint != "static" or reponse.status_code >= 400:
+    if reponse.status_code >= 400 or dossier_de(current_app, request.endpoint) is None:
         reponse.headers.setdefault("Cache-Control", "no-store")
     return reponse
 

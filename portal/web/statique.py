@@ -1,4 +1,5 @@
-"""Files of portal/static: their address carries their content, so that browsers may keep them for a year.
+"""Files of portal/static and of plugins: their address carries their content, so that browsers may keep
+them for a year.
 
 A page names some thirty of them, one per drawing: their addresses are made once per process.
 """
@@ -18,8 +19,7 @@ VERSIONNES = (".css", ".js", ".svg")
 
 
 def init_app(app: Flask) -> None:
-    """Put `?v=…` into the addresses that `url_for('static', …)` makes."""
-    dossier = Path(app.static_folder or "")
+    """Put `?v=…` into the addresses that `url_for('static', …)` and `url_for('<plugin>.static', …)` make."""
     lire = _empreinte if app.debug else cache(_empreinte)
 
     if not app.debug:
@@ -28,24 +28,35 @@ def init_app(app: Flask) -> None:
     @app.url_defaults
     def versionner(vue: str, valeurs: dict[str, Any]) -> None:
         fichier = str(valeurs.get("filename", ""))
-        if vue == "static" and fichier.endswith(VERSIONNES) and (dossier / fichier).is_file():
+        dossier = dossier_de(app, vue) if fichier.endswith(VERSIONNES) else None
+        if dossier is not None and (dossier / fichier).is_file():
             valeurs["v"] = lire(dossier / fichier)
 
     @app.after_request
     def garder(reponse: Response) -> Response:
-        if request.endpoint == "static" and reponse.status_code == 200 and "v" in request.args:
+        sert = dossier_de(app, request.endpoint) is not None
+        if sert and reponse.status_code == 200 and "v" in request.args:
             reponse.headers["Cache-Control"] = "public, max-age=31536000, immutable"
         return reponse
 
 
+def dossier_de(app: Flask, vue: str | None) -> Path | None:
+    """Return the folder whose files a view serves: the portal's, or a plugin's; None for any other view."""
+    porteur, _, nom = (vue or "").rpartition(".")
+    source = app.blueprints.get(porteur) if porteur else app
+    if nom != "static" or source is None or not source.static_folder:
+        return None
+    return Path(source.static_folder)
+
+
 def _adresses(app: Flask) -> Callable[..., str]:
     """Return `url_for` for the templates, which keeps the addresses of files, by the prefix of the portal."""
-    gardees: dict[tuple[str, str], str] = {}
+    gardees: dict[tuple[str, str, str], str] = {}
 
     def url_for(vue: str, **valeurs: Any) -> str:
-        if vue != "static" or valeurs.keys() != {"filename"}:
+        if valeurs.keys() != {"filename"} or dossier_de(app, vue) is None:
             return app.url_for(vue, **valeurs)
-        cle = (request.script_root, valeurs["filename"])
+        cle = (request.script_root, vue, valeurs["filename"])
         if cle not in gardees:
             gardees[cle] = app.url_for(vue, **valeurs)
         return gardees[cle]

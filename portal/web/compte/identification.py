@@ -5,7 +5,6 @@ from __future__ import annotations
 from flask import (
     Response,
     abort,
-    current_app,
     jsonify,
     make_response,
     redirect,
@@ -30,14 +29,14 @@ from portal.web.acces import acces, suite_sure
 from portal.web.compte import vues
 from portal.web.compte.formulaires import FormulaireConnexion
 from portal.web.courant import connexion_courante, portail
+from portal.web.liens import liens_de
 
-# Where each profile starts.
+# Where each profile starts; another one starts at the first link that a plugin puts in its menu.
 ACCUEILS = {
     "candidat": "candidat.espace",
     "auteur": "auteur.modeles",
     "gestionnaire": "gestionnaire.candidatures",
     "administrateur": "administration.comptes",
-    "centre": "compte.modifier",
 }
 
 
@@ -98,8 +97,10 @@ def jeton_csrf() -> Response:
 def accueil() -> str:
     """Return the first page of who is logged in."""
     qui = connexion_courante()
-    vue = ACCUEILS.get(qui.profil, "") if qui else ""
-    return url_for(vue if vue in current_app.view_functions else "public.accueil")
+    if qui is None:
+        return url_for("public.accueil")
+    ajouts = liens_de("menu", qui.profil)
+    return url_for(ACCUEILS.get(qui.profil) or (ajouts[0].vue if ajouts else "compte.modifier"))
 
 
 def _suite_de_l_entree(demandee: str | None) -> str:
