@@ -30,6 +30,7 @@ from portal.services import (
     operation,
     preparation,
     rappel,
+    suite,
     suites_decision,
     tache,
 )
@@ -43,6 +44,7 @@ TRAVAUX: Mapping[str, Travail] = {
     document.TACHE: document.travail,
     operation.TACHE: operation.travail,
     rappel.TACHE: rappel.travail,
+    suite.TACHE: suite.travail,
     suites_decision.TACHE: suites_decision.travail,
     apercu.TACHE: apercu.travail,
     examen_antivirus.TACHE: examen_antivirus.travail,
@@ -72,6 +74,7 @@ def ranger(portail: Portail) -> None:
     restes = menage.ranger(portail)
     journal.info("%s connexions, links and counters were erased", restes)
     journal.info("%s files were erased", menage_fichiers.ranger_les_fichiers(portail))
+    journal.info("%s inscriptions of a next session were opened", suite.relancer(portail))
     journal.info("%s files wait for the antivirus", examen_antivirus.relancer(portail))
     journal.info("%s files that never came whole were deleted", preparation.balayer(portail))
 

@@ -21,8 +21,10 @@ from portal.domain.champs.base import Env
 from portal.domain.limite import derniere_minute
 from portal.domain.modele import ModeleExamen
 from portal.domain.situation import Situation
+from portal.services.annuaire import annuaire_de
 from portal.services.autres_candidatures import faits, questions, reprises_de
 from portal.services.portail import Portail
+from portal.services.sommes import regle_de
 from portal.tables.candidat import Candidat
 from portal.tables.candidature import Candidature
 from portal.tables.compte import Compte
@@ -156,6 +158,8 @@ def contexte_de(
         autres=tuple(faits(modele, autre) for autre in autres if autre.phase != "brouillon"),
         etat=candidature.etat,
         enregistree_le=None if brouillon else candidature.enregistree_le,
+        regle=regle_de(candidature.id) if modele.paiement is not None else None,
+        origine=candidature.origine or "",
     )
     reprises = reprises_de(situation, autres) if brouillon else {}
     if reprises:
@@ -183,7 +187,7 @@ def exiger_ouverte(portail: Portail, modele: ModeleExamen) -> None:
 def _env(portail: Portail, modele: ModeleExamen) -> Env:
     aujourd_hui = portail.horloge.maintenant().astimezone(modele.calendrier.fuseau).date()
     specialites = tuple((code, une.intitule) for code, une in modele.specialites.items() if code)
-    return Env(portail.referentiel, aujourd_hui, specialites)
+    return Env(portail.referentiel, aujourd_hui, specialites, annuaire_de(portail, modele, aujourd_hui))
 
 
 def _autres(candidature: Candidature) -> Sequence[Row[Any]]:

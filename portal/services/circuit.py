@@ -11,8 +11,10 @@ from portal.domain.circuit import Etat, Transition, TransitionImpossible
 from portal.domain.extension import Demande
 from portal.domain.instant import fin_du_jour
 from portal.domain.situation import Situation
+from portal.services import places, suite
 from portal.services.piece import avec_pieces
 from portal.services.portail import Portail
+from portal.services.tache import deposer_tache
 from portal.tables.candidature import Candidature
 from portal.tables.evenement import Evenement
 
@@ -32,7 +34,8 @@ def franchir(
     """Take a transition: état, phase, next due date and one event. Runs inside `ecriture()`.
 
     In: `profil` is who takes it, `compte_id` the account that acted (None for the portal itself), `le` the
-    instant that the journal says (default: now). Raises TransitionImpossible with the sentence to show.
+    instant that the journal says (default: now). Raises TransitionImpossible with the sentence to show, or
+    PlusDePlace.
     """
     circuit = situation.modele.circuit
     depart = candidature.etat
@@ -40,12 +43,14 @@ def franchir(
     exiger(candidature, situation, circuit.transitions[code])
     demande = _demande(candidature, situation, code, profil, compte_id)
     _demander_aux_extensions(portail, demande)
-    _ecrire(candidature, replace(situation, etat=arrivee.code), le or portail.horloge.maintenant())
+    moment = le or portail.horloge.maintenant()
+    places.suivre(candidature, situation, code, moment)
+    _ecrire(candidature, replace(situation, etat=arrivee.code), moment)
     db.session.add(
         Evenement(
             candidature_id=candidature.id,
             compte_id=compte_id,
-            le=le or portail.horloge.maintenant(),
+            le=moment,
             nature=code,
             de=depart,
             vers=arrivee.code,
@@ -53,8 +58,20 @@ def franchir(
             donnees=donnees or {},
         )
     )
+    _preparer_la_suite(portail, candidature, circuit.transitions[code])
     portail.extensions.hook.portal_reaction(fait=demande)
     return arrivee
+
+
+def _preparer_la_suite(portail: Portail, candidature: Candidature, transition: Transition) -> None:
+    """Open what the transition opens: at once in the same session, by the worker in the next one."""
+    if transition.ouvre == suite.MEME_SESSION:
+        entree, modele = portail.modeles.entree(candidature.slug), portail.modeles.courant(candidature.slug)
+        if entree is not None and modele is not None:
+            suite.copier(portail, candidature, entree, modele, transition.code)
+    elif transition.ouvre is not None:
+        candidature.suite = transition.code
+        deposer_tache(portail, suite.TACHE, {"candidature_id": candidature.id}, f"suite:{candidature.id}")
 
 
 def exiger(candidature: Candidature, situation: Situation, transition: Transition) -> None:
@@ -115,7 +132,7 @@ def echeance_de(situation: Situation, transition: Transition, depuis: datetime) 
     """Return the aware instant at which a transition comes by itself, None while it is not known."""
     fuseau = situation.modele.calendrier.fuseau
     if transition.apres is not None:
-        return transition.apres.decaler(depuis, 1, fuseau)
+        return transition.apres.decaler(depuis, 1, fuseau, situation.ouvres)
     quand = None if transition.au is None else situation.instant(transition.au)
     return None if quand is None else fin_du_jour(quand, fuseau)
 

@@ -31,23 +31,44 @@ def commencer(portail: Portail, candidat: Candidat, slug: str, specialite: str |
     with ecriture():
         demande = select(Candidat).where(Candidat.id == candidat_id).with_for_update(of=Candidat)
         candidat = db.session.scalars(demande.execution_options(populate_existing=True)).one()
-        vivante = _vivante(candidat_id, slug)
+        vivante = _vivante(candidat_id, modele)
         if vivante is not None:
             return vivante
         exiger_ouverte(portail, modele)
         if candidat.numero is None:
             annee = portail.horloge.maintenant().year
             candidat.numero = numero_candidat(annee, prendre(f"candidat:{annee}"))
-        return _creer(portail, candidat, entree, modele, _specialite(modele, specialite))
+        code, champ = _specialite(modele, specialite), modele.champ_specialite
+        depart = Brouillon({champ: code} if champ and code else {})
+        exemplaire = exemplaire_libre(candidat_id, modele) or 1
+        return nouvelle(portail, candidat, entree, modele, depart, exemplaire, code)
 
 
-def _vivante(candidat_id: int, slug: str) -> Candidature | None:
+def _vivante(candidat_id: int, modele: ModeleExamen) -> Candidature | None:
+    """Return the candidature to go on with: the living one, or the draft where several may live."""
+    phases = ("brouillon",) if modele.plusieurs_inscriptions else PHASES_VIVANTES
     demande = select(Candidature).where(
         Candidature.candidat_id == candidat_id,
-        Candidature.slug == slug,
+        Candidature.slug == modele.slug,
+        Candidature.phase.in_(phases),
+    )
+    return db.session.scalar(demande.order_by(Candidature.id.desc()).limit(1))
+
+
+def exemplaire_libre(candidat_id: int, modele: ModeleExamen) -> int | None:
+    """Return the number of one more living candidature of a person, None where one is all that may live.
+
+    Inside `ecriture()`, the candidat locked: two at once do not get the same number.
+    """
+    demande = select(Candidature.exemplaire).where(
+        Candidature.candidat_id == candidat_id,
+        Candidature.slug == modele.slug,
         Candidature.phase.in_(PHASES_VIVANTES),
     )
-    return db.session.scalar(demande)
+    pris = set(db.session.scalars(demande))
+    if pris and not modele.plusieurs_inscriptions:
+        return None
+    return next(rang for rang in range(1, len(pris) + 2) if rang not in pris)
 
 
 def _specialite(modele: ModeleExamen, demandee: str | None) -> str | None:
@@ -58,17 +79,22 @@ def _specialite(modele: ModeleExamen, demandee: str | None) -> str | None:
     return demandee or (ouvertes[0] if len(ouvertes) == 1 else None)
 
 
-def _creer(
-    portail: Portail, candidat: Candidat, entree: Entree, modele: ModeleExamen, specialite: str | None
+def nouvelle(
+    portail: Portail,
+    candidat: Candidat,
+    entree: Entree,
+    modele: ModeleExamen,
+    depart: Brouillon,
+    exemplaire: int,
+    specialite: str | None = None,
 ) -> Candidature:
+    """Make a draft that starts with some answers, and its first event. Inside `ecriture()`."""
     maintenant, etat = portail.horloge.maintenant(), modele.circuit.initial
-    champ = modele.champ_specialite
-    depart = Brouillon({champ: specialite} if champ and specialite else {})
     candidature = Candidature(
         candidat_id=candidat.id, version_modele_id=entree.version_modele_id, slug=entree.slug,
         famille=entree.famille, academie=entree.academie.code, session_examen=entree.session_examen,
         annee=entree.annee, specialite=specialite, etat=etat.code, phase=etat.phase,
-        brouillon=depart.en_json(), cree_le=maintenant, modifiee_le=maintenant,
+        brouillon=depart.en_json(), cree_le=maintenant, modifiee_le=maintenant, exemplaire=exemplaire,
     )  # fmt: skip
     db.session.add(candidature)
     db.session.flush()

@@ -74,7 +74,7 @@ def lire(portail: Portail, agent: AgentEnPoste, cle: str) -> Dossier:
         anciens=tuple(un for un in documents if un.remplace_par is not None),
         courriels=_courriels(contexte.candidature.id),
         journal=journal_du_service(portail, agent, contexte),
-        offres=offres(contexte),
+        offres=offres(contexte, agent.profil),
         echeances=echeances(contexte),
     )
 

@@ -7,6 +7,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
+from sqlalchemy import select
+
+from portal.db import db
+from portal.domain.centre_choisi import centre_de
 from portal.domain.conditions import Portee, Vide
 from portal.domain.contact import contact_de
 from portal.domain.instant import Instant
@@ -126,11 +130,12 @@ def envoyer_courriel(
 def _destinataires(
     candidature: Candidature, courriel: CourrielDeclare, situation: Situation
 ) -> Mapping[str, str]:
-    """Return the address of each profil that has one: the candidate's account, the service in charge."""
-    contact = contact_de(situation)
+    """Return the address of each profil that has one: candidate's account, service in charge, centre."""
+    contact, centre = contact_de(situation), centre_de(situation)
     adresses = {
         "candidat": candidature.candidat.compte.courriel,
         "gestionnaire": (contact.courriel if contact is not None else None) or "",
+        "centre": centre.courriel if centre is not None else "",
     }
     return {profil: adresses[profil] for profil in courriel.a if adresses.get(profil)}
 
@@ -153,8 +158,20 @@ def _mots(
         "enregistree_le": dit(situation.maintenant, fuseau),
         "modifications": "\n".join(f"- {phrase}" for phrase in map(_difference, lignes)) or SANS_DIFFERENCE,
         "document": document.intitule if document is not None else "",
+        "echeance": dit(candidature.echeance_le, fuseau) if candidature.echeance_le else "",
+        "lien_reprise": _reprise(portail, candidature, situation),
         "lien_pieces": f"{portail.config.base_url}/justificatifs/{candidature.cle}",
     }
+
+
+def _reprise(portail: Portail, candidature: Candidature, situation: Situation) -> str:
+    """Return the address of the candidature that this one opened, of the list while there is none."""
+    if not any(transition.ouvre for transition in situation.modele.circuit.transitions.values()):
+        return ""
+    demande = select(Candidature.cle).where(Candidature.origine_id == candidature.id)
+    suivante = db.session.scalar(demande.order_by(Candidature.id.desc()).limit(1))
+    adresse = f"{portail.config.base_url}/inscriptions"
+    return f"{adresse}/{suivante}" if suivante else adresse
 
 
 def intitule_de(situation: Situation) -> str:

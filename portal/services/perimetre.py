@@ -21,28 +21,39 @@ from portal.tables.compte import Compte
 
 _ENREGISTREE = Candidature.enregistree_le.is_not(None)  # the same as `version` > 0, and in every index
 BRANCHES_AU_PLUS = 64
+CENTRE = "centre"
 SECTEUR = "secteur"  # the attribute of a spécialité's card that a périmètre may name
 
 
 @dataclass(frozen=True, slots=True)
 class Portion:
-    """One line of a périmètre; None and an empty set stand for all."""
+    """One line of a périmètre; None and an empty set stand for all. `centre` is the id of a centre."""
 
     academie: str | None = None
     famille: str | None = None
     specialites: frozenset[str] = frozenset()
     secteurs: frozenset[str] = frozenset()
+    centre: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class AgentEnPoste:
-    """A member of staff at work. `sante` opens handicap answers and the pièces of health."""
+    """A member of staff at work. `sante` opens handicap answers and the pièces of health.
+
+    `profil` is who they are for the circuit: « gestionnaire », or « centre ».
+    """
 
     compte_id: int
     nom: str
     courriel: str
     sante: bool = False
     portions: tuple[Portion, ...] = ()
+    profil: str = "gestionnaire"
+
+    @property
+    def centres(self) -> tuple[int, ...]:
+        """The ids of the centres whose member this is."""
+        return tuple(portion.centre for portion in self.portions if portion.centre is not None)
 
 
 def agent_de(portail: Portail, compte_id: int) -> AgentEnPoste:
@@ -53,11 +64,15 @@ def agent_de(portail: Portail, compte_id: int) -> AgentEnPoste:
         select(Perimetre).where(Perimetre.compte_id == compte_id).order_by(Perimetre.id)
     )
     portions = tuple(
-        Portion(une.academie, une.famille, frozenset(une.specialites), frozenset(une.secteurs))
+        Portion(
+            une.academie, une.famille, frozenset(une.specialites), frozenset(une.secteurs), une.centre_id
+        )
         for une in lignes
-    )
+        if compte.profil != CENTRE or une.centre_id is not None  # a centre never sees more than its own
+    )  # fmt: skip
     sante = agent is not None and "sante" in agent.droits
-    return AgentEnPoste(compte_id, compte.nom or compte.courriel, compte.courriel, sante, portions)
+    nom = compte.nom or compte.courriel
+    return AgentEnPoste(compte_id, nom, compte.courriel, sante, portions, compte.profil)
 
 
 def visibles(portail: Portail, agent: AgentEnPoste) -> ColumnElement[bool]:
@@ -87,6 +102,7 @@ def couvre(portail: Portail, agent: AgentEnPoste, academie: str, famille: str) -
     return any(
         portion.academie in (None, academie)
         and portion.famille in (None, famille)
+        and portion.centre is None
         and _codes(portail, portion) is None
         for portion in agent.portions
     )
@@ -144,6 +160,8 @@ def _lieu(portion: Portion) -> list[ColumnElement[bool]]:
         conditions.append(Candidature.academie == portion.academie)
     if portion.famille is not None:
         conditions.append(Candidature.famille == portion.famille)
+    if portion.centre is not None:
+        conditions.append(Candidature.centre_id == portion.centre)
     return conditions
 
 

@@ -1,4 +1,4 @@
-"""What a gestionnaire does to one candidature along its circuit: validate, reject, annul, unregister…"""
+"""What the service, or a centre, does to one candidature along its circuit: validate, reject, annul…"""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ from portal.services.candidature import Contexte, contexte_de
 from portal.services.circuit import exiger, franchir
 from portal.services.document import demander_documents
 from portal.services.notification import notifier
+from portal.services.paiement import solder
 from portal.services.perimetre import AgentEnPoste, candidature_verrouillee_pour, contexte_pour
 from portal.services.piece import recompter
 from portal.services.portail import Portail
 from portal.tables.candidature import Candidature
 
-PROFIL = "gestionnaire"
 AUTREMENT = frozenset({"enregistrer", "modifier"})  # the service corrects instead: `services.correction`
 
 
@@ -56,13 +56,13 @@ class Offre:
         return self.transition.code
 
 
-def offres(contexte: Contexte) -> tuple[Offre, ...]:
-    """Return the transitions that leave from the present état, those that set aside last."""
+def offres(contexte: Contexte, profil: str) -> tuple[Offre, ...]:
+    """Return the transitions that leave from the present état for a profil, those that set aside last."""
     circuit, candidature = contexte.modele.circuit, contexte.candidature
     ici = [
         _offre(contexte, transition)
         for transition in circuit.transitions.values()
-        if circuit.permise(transition.code, candidature.etat, PROFIL) and transition.code not in AUTREMENT
+        if circuit.permise(transition.code, candidature.etat, profil) and transition.code not in AUTREMENT
         if transition.si.evaluer(contexte.situation) is not False
     ]
     return tuple(sorted(ici, key=lambda offre: offre.ecarte))
@@ -71,7 +71,7 @@ def offres(contexte: Contexte) -> tuple[Offre, ...]:
 def offre_de(portail: Portail, agent: AgentEnPoste, cle: str, code: str) -> tuple[Contexte, Offre]:
     """Return one of them. Raises CandidatureIntrouvable, TransitionImpossible."""
     contexte = contexte_pour(portail, agent, cle)
-    trouvee = next((offre for offre in offres(contexte) if offre.code == code), None)
+    trouvee = next((offre for offre in offres(contexte, agent.profil) if offre.code == code), None)
     if trouvee is None:
         raise TransitionImpossible("Cette action n'est pas possible dans l'état de cette inscription.")
     return contexte, trouvee
@@ -140,7 +140,7 @@ def _franchir(
 ) -> str:
     candidature, situation = contexte.candidature, contexte.situation
     arrivee = franchir(
-        portail, candidature, situation, code, PROFIL, compte_id=agent.compte_id, motif=motif or None,
+        portail, candidature, situation, code, agent.profil, compte_id=agent.compte_id, motif=motif or None,
         donnees={"reponses": dict(reponses)} if reponses else None,
     )  # fmt: skip
     ensuite = _ensuite(portail, candidature)
@@ -149,6 +149,9 @@ def _franchir(
     rang = situation.maintenant.isoformat()
     demander_documents(portail, candidature, code, ensuite, en_plus={"motif": motif, "manquantes": []})
     notifier(portail, candidature, code, ensuite, mots={"motif": motif}, rang=rang)
+    regles = contexte.modele.paiement
+    if regles is not None and code == regles.quand:
+        solder(portail, candidature, agent.compte_id)  # where nothing is due, nobody waits for a payment
     return arrivee.intitule
 
 

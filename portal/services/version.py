@@ -12,6 +12,7 @@ from typing import Any
 from portal.db import db
 from portal.domain.blocs import Personne
 from portal.domain.brouillon import Brouillon
+from portal.domain.centre_choisi import centre_de
 from portal.domain.champs import Json
 from portal.domain.questionnaire import onglets_visibles, questions_visibles
 from portal.domain.situation import Situation
@@ -26,6 +27,8 @@ def noter_version(candidature: Candidature, finale: Situation) -> None:
     candidature.specialite = finale.specialite.code if finale.specialite else None
     candidature.comparables = _comparables(finale)
     candidature.categorie = _categorie(finale)
+    centre = centre_de(finale)
+    candidature.centre_id = centre.id if centre else None
     db.session.add(_version(candidature, finale, finale.maintenant))
     db.session.flush()
 

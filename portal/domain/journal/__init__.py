@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
 
-from portal.domain.journal import candidature, comptes, documents, exploitation, pieces
+from portal.domain.journal import candidature, comptes, documents, exploitation, paiements, pieces
 from portal.domain.journal.nature import Nature
 from portal.domain.typographie import francais
 
@@ -16,6 +16,7 @@ from portal.domain.typographie import francais
 DOMAINES: dict[str, dict[str, Nature]] = {
     "Candidature": candidature.NATURES,
     "Pièces": pieces.NATURES,
+    "Paiements": paiements.NATURES,
     "Documents et envois": documents.NATURES,
     "Comptes": comptes.NATURES,
     "Portail": exploitation.NATURES,

@@ -1,0 +1,104 @@
+"""The centres of one modèle, read from the database when a page or a règle asks for them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from functools import cached_property
+
+from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy.orm import contains_eager
+
+from portal.db import db
+from portal.domain.centre import Annuaire, AnnuaireVide, Centre, CentreOffrant, OffreEpreuve
+from portal.domain.champs import TYPES
+from portal.domain.champs.base import Env
+from portal.domain.modele import ModeleExamen
+from portal.services.portail import Portail
+from portal.tables import centre as tables
+
+
+class AnnuaireDuModele:
+    """Reads each thing once: a centre by its code, and what is open at `aujourd_hui`."""
+
+    sur_parole = False
+
+    def __init__(self, portail: Portail, modele: ModeleExamen, aujourd_hui: date) -> None:
+        self._modele, self._aujourd_hui = modele, aujourd_hui
+        self._env = Env(portail.referentiel, aujourd_hui)
+        self._connus: dict[str, Centre | None] = {}
+
+    def centre(self, code: str) -> Centre | None:
+        if code not in self._connus:
+            demande = select(tables.Centre).where(
+                tables.Centre.famille == self._modele.famille, tables.Centre.code == code
+            )
+            ligne = db.session.scalar(demande)
+            self._connus[code] = None if ligne is None else montrer(ligne)
+        return self._connus[code]
+
+    def offrants(self) -> Sequence[CentreOffrant]:
+        return self._offrants
+
+    @cached_property
+    def _offrants(self) -> tuple[CentreOffrant, ...]:
+        """One query: every épreuve that a centre in service opens for this modèle."""
+        demande = (
+            select(tables.Centre)
+            .join(tables.Centre.offres)
+            .where(
+                tables.Centre.famille == self._modele.famille,
+                en_service(self._aujourd_hui),
+                tables.OffreCentre.slug == self._modele.slug,
+                tables.OffreCentre.ouverte,
+            )
+            .options(contains_eager(tables.Centre.offres))
+            .order_by(tables.Centre.id, tables.OffreCentre.epreuve)
+            .execution_options(populate_existing=True)
+        )
+        lignes = db.session.scalars(demande).unique()
+        return tuple(CentreOffrant(montrer(une), self._offres(une)) for une in lignes)
+
+    def _offres(self, centre: tables.Centre) -> dict[str, OffreEpreuve]:
+        return {
+            offre.epreuve: OffreEpreuve(offre.epreuve, offre.places, offre.prises, self._details(offre))
+            for offre in centre.offres
+        }
+
+    def _details(self, offre: tables.OffreCentre) -> tuple[tuple[str, str], ...]:
+        return details(self._modele, offre, self._env)
+
+
+def details(modele: ModeleExamen, offre: tables.OffreCentre, env: Env) -> tuple[tuple[str, str], ...]:
+    """Return (question, answer) of what a centre declares for one épreuve."""
+    questions = modele.centres.questions if modele.centres is not None else ()
+    ecrits = (
+        (q.champ.question, TYPES[q.champ.type].formater(q.champ, offre.champs[q.cle], env))
+        for q in questions
+        if offre.champs.get(q.cle) not in (None, "", [])
+    )
+    return tuple((question, reponse) for question, reponse in ecrits if reponse)
+
+
+def annuaire_de(portail: Portail, modele: ModeleExamen, aujourd_hui: date) -> Annuaire:
+    """Return the centres of a modèle; a modèle without any reads nothing."""
+    return AnnuaireVide() if modele.centres is None else AnnuaireDuModele(portail, modele, aujourd_hui)
+
+
+def en_service(aujourd_hui: date) -> ColumnElement[bool]:
+    """Return the condition that a centre is habilité on a day and not deactivated (guide 001 §6)."""
+    centre = tables.Centre
+    return and_(
+        centre.desactive_le.is_(None),
+        centre.habilite_du <= aujourd_hui,
+        or_(centre.habilite_au.is_(None), centre.habilite_au >= aujourd_hui),
+    )
+
+
+def montrer(ligne: tables.Centre) -> Centre:
+    """Return a centre as the language reads it."""
+    return Centre(
+        id=ligne.id, code=ligne.code, intitule=ligne.intitule, adresse=ligne.adresse,
+        code_postal=ligne.code_postal, commune=ligne.commune, departement=ligne.departement,
+        courriel=ligne.courriel, telephone=ligne.telephone or "", modalites=ligne.modalites,
+    )  # fmt: skip
