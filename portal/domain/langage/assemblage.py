@@ -19,7 +19,9 @@ PROPRES = frozenset({"famille", "reglages", "retirer", "specialites"})
 def assembler_famille(socle: Table, famille: Table, specialites: Iterable[Table], rapport: Rapport) -> Table:
     """Return the tree of a family: the core's own defaults, the family, its spécialités."""
     famille = _cles_connues(famille, FamilleSource.model_fields, rapport)
-    arbre = Fusion(rapport).tables(sans_circuit_commun(socle, famille), famille)
+    base = _retirer(sans_circuit_commun(socle, famille), famille, "ce qu'apporte le portail", rapport)
+    apport = Table(famille.position, {c: e for c, e in famille.entrees.items() if c != "retirer"})
+    arbre = Fusion(rapport).tables(base, apport)
     return _avec(arbre, "specialites", _specialites(specialites, famille, rapport))
 
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
+from portal.domain.champs import Nombre
 from portal.domain.chemins import RACINES
 from portal.domain.conditions import INCONNU, JAMAIS, TOUJOURS, Condition
 from portal.domain.element import Element
@@ -141,7 +142,7 @@ class Controles:
         for code, specialite in self.modele.specialites.items():
             toutes = list(specialite.parcourir())
             self._uniques(code, toutes)
-            libres = [e for e in toutes if e.choisir is not None and e.choisir.au_moins == 0]
+            libres = [e for e in toutes if e.choisir is not None and _a_la_carte(e.choisir)]
             au_choix = {fille.code for groupe in libres for fille in groupe.epreuves}
             for epreuve in toutes:
                 self._epreuve(epreuve, self._lieu(code, epreuve.code), au_choix)
@@ -203,6 +204,11 @@ class Controles:
                 self.avertissement(
                     ("conservation",), f"aucune durée de conservation n'est dite pour « {donnee} »."
                 )
+
+
+def _a_la_carte(choisir: Nombre) -> bool:
+    """Tell whether each member of a group is taken or left by itself: its coefficient weighs on no other."""
+    return choisir.au_moins == 0 or choisir.au_plus is None
 
 
 class _Fiche(Element):

@@ -88,6 +88,9 @@ class FamilleSource(SectionsOuvertes):
         default_factory=dict, description="Les dates que chaque modèle donne."
     )
     profils: dict[Code, str] = Field(default_factory=dict, description="Des profils de personnel en plus.")
+    retirer: dict[Literal["documents", "courriels"], Codes] = Field(
+        default_factory=dict, description="Les documents et les courriels du portail dont elle se passe."
+    )
 
 
 class ModeleSource(SectionsOuvertes):

@@ -33,7 +33,7 @@ class RegleSource(Place):
     )
     message: Texte = Field(description="La phrase que lit le candidat.")
     derogation: OuiNon = Field(False, description="Le personnel peut la lever pour une personne.")
-    champ: Code | None = Field(None, description="Le champ près duquel l'afficher.")
+    champ: str | None = Field(None, description="La question près de laquelle l'afficher.")
     source: str | None = Field(None, description="Le texte qui la fonde.")
 
 
