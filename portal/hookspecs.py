@@ -16,7 +16,7 @@ import pluggy
 if TYPE_CHECKING:
     from flask import Blueprint
 
-    from portal.domain.extension import Demande, LienExtension, Migrations, Repere
+    from portal.domain.extension import Demande, Identifiant, LienExtension, Migrations, Repere
 
 PROJET = "portal"
 hookspec = pluggy.HookspecMarker(PROJET)
@@ -93,6 +93,24 @@ def portal_liens(lieu: str, profil: str) -> Sequence[LienExtension]:  # type: ig
             if (lieu, profil) == ("menu", "centre"):
                 return [LienExtension("Séances", "certif_up.seances")]
             return []
+    """
+
+
+@hookspec
+def portal_identifiants() -> Sequence[Identifiant]:  # type: ignore[empty-body]
+    """Give the identifiers with which candidates log in, besides their address.
+
+    When: at the login, and when a password was forgotten.
+    Arguments: none.
+    Return: `portal.domain.extension.Identifiant`. Its `compte_de` is called with what was typed when that is
+    no address; an account of staff is not found this way.
+
+    Example::
+
+        @hookimpl
+        def portal_identifiants() -> list[Identifiant]:
+            aide = "Il est écrit sur vos attestations."
+            return [Identifiant("NUC", "Numéro unique de candidat", aide, numeros.compte_de)]
     """
 
 

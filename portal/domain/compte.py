@@ -34,10 +34,14 @@ class LienInvalide(Refus):
 
 
 class IdentifiantsRefuses(Refus):
-    """The address or the password is wrong; which of the two is never said."""
+    """The address or the password is wrong; which of the two is never said.
 
-    def __init__(self) -> None:
-        super().__init__("L'adresse mail ou le mot de passe n'est pas le bon.")
+    `autres`: the form takes other identifiers than an address.
+    """
+
+    def __init__(self, *, autres: bool = False) -> None:
+        quoi = "L'identifiant" if autres else "L'adresse mail"
+        super().__init__(f"{quoi} ou le mot de passe n'est pas le bon.")
 
 
 class CompteNonActive(Refus):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -21,6 +22,20 @@ class LienExtension:
     vue: str
     rang: int = 0
     aide: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Identifiant:
+    """What a candidate may type to log in, besides the address: « NUC », short for `intitule`.
+
+    `aide` is a sentence on where to find it. `compte_de` receives what was typed, as typed, and returns the
+    account of that person or None; it takes the same time either way.
+    """
+
+    sigle: str
+    intitule: str
+    aide: str
+    compte_de: Callable[[str], int | None]
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,9 +11,9 @@ from datetime import datetime, timedelta
 from sqlalchemy import ColumnElement, bindparam, select, update
 
 from portal.db import db, ecriture
-from portal.domain.adresse_courriel import AdresseInvalide, normaliser
-from portal.domain.compte import CompteNonActive, IdentifiantsRefuses, perime
-from portal.services import hachage, personnel, tentative
+from portal.domain.compte import CompteNonActive, perime
+from portal.services import hachage, identifiant, personnel
+from portal.services.identifiant import Designation
 from portal.services.jeton import empreinte
 from portal.services.portail import Portail
 from portal.tables.agent import Agent
@@ -86,27 +86,28 @@ class Appareil:
     actuelle: bool
 
 
-def ouvrir(portail: Portail, courriel: str, mot_de_passe: str, provenance: Provenance) -> str:
-    """Check an address and a password, open a connexion, return its secret for the cookie.
+def ouvrir(portail: Portail, login: str, mot_de_passe: str, provenance: Provenance) -> str:
+    """Check a login and a password, open a connexion, return its secret for the cookie.
 
-    The try is counted before the password is looked at, so that a hundred parallel tries are a hundred.
+    In: `login` is an address, or an identifier that a plugin knows. The try is counted before the password
+    is looked at, so that a hundred parallel tries are a hundred.
     Raises TropDeTentatives or IdentifiantsRefuses; only to who knows the password, CompteNonActive,
     CompteDesactive or MotDePasseProvisoire.
     """
-    adresse = _adresse_ou_rien(courriel)
-    _compter_l_essai(portail, adresse or courriel, provenance)
-    compte = db.session.scalar(select(Compte).where(Compte.courriel == adresse)) if adresse else None
+    qui = identifiant.designer(portail, login)
+    permis = identifiant.compter_l_essai(portail, qui, provenance.adresse_ip)
+    compte = db.session.scalar(select(Compte).where(Compte.courriel == qui.adresse))
     exacte = compte.mot_de_passe if compte else None
-    if not hachage.verifier(exacte, mot_de_passe) or compte is None or exacte is None:
-        raise IdentifiantsRefuses
+    if not hachage.verifier(exacte, mot_de_passe) or compte is None or exacte is None or not permis:
+        raise identifiant.refus(portail)
     if perime(compte.cree_le, compte.active_le, portail.horloge.maintenant()):
-        raise IdentifiantsRefuses
+        raise identifiant.refus(portail)
     if compte.active_le is None:
         raise CompteNonActive(compte.courriel)
     personnel.exiger_un_compte_en_service(compte.id)
     personnel.exiger_un_mot_de_passe_choisi(portail, compte.id)
     nouvelle = hachage.hacher(mot_de_passe) if hachage.a_rehacher(exacte) else exacte
-    return _ouvrir(portail, compte.id, exacte, nouvelle, provenance)
+    return _ouvrir(portail, qui, exacte, nouvelle, provenance)
 
 
 def retrouver(portail: Portail, secret: str) -> ConnexionEnCours | None:
@@ -167,34 +168,18 @@ def revoquer(portail: Portail, compte_id: int, sauf: int | None = None) -> int:
     return len(db.session.execute(ordre.returning(Connexion.id)).all())
 
 
-def _adresse_ou_rien(courriel: str) -> str | None:
-    try:
-        return normaliser(courriel)
-    except AdresseInvalide:
-        return None
-
-
-def _compter_l_essai(portail: Portail, sujet: str, provenance: Provenance) -> None:
-    with ecriture():
-        attentes = (
-            tentative.compter(portail, tentative.CONNEXION, sujet),
-            tentative.compter(portail, tentative.CONNEXION_PAR_IP, provenance.adresse_ip),
-        )
-    tentative.refuser_si(max((a for a in attentes if a is not None), default=None))
-
-
-def _ouvrir(portail: Portail, compte_id: int, lue: str, nouvelle: str, provenance: Provenance) -> str:
+def _ouvrir(portail: Portail, qui: Designation, lue: str, nouvelle: str, provenance: Provenance) -> str:
     """Write the row, unless the password was changed while this one was being checked."""
     secret, maintenant = secrets.token_urlsafe(32), portail.horloge.maintenant()
     with ecriture():
-        compte = db.session.get(Compte, compte_id, with_for_update=True)
+        compte = db.session.scalar(select(Compte).where(Compte.courriel == qui.adresse).with_for_update())
         if compte is None or compte.mot_de_passe != lue:
-            raise IdentifiantsRefuses
+            raise identifiant.refus(portail)
         compte.mot_de_passe = nouvelle
-        tentative.oublier(tentative.CONNEXION, compte.courriel)
+        identifiant.oublier_les_essais(qui, provenance.adresse_ip)
         db.session.add(
             Connexion(
-                compte_id=compte_id,
+                compte_id=compte.id,
                 jeton_hash=empreinte(secret),
                 creee_le=maintenant,
                 vue_le=maintenant,

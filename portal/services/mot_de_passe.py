@@ -13,6 +13,7 @@ from portal.services import connexion, hachage, jeton, tentative
 from portal.services.compte import journaliser, renvoyer_activation
 from portal.services.connexion import ConnexionEnCours
 from portal.services.courriel import deposer_courriel, preparer_courriel
+from portal.services.identifiant import designer
 from portal.services.portail import Portail
 from portal.tables.compte import Compte
 
@@ -31,18 +32,20 @@ def manques(portail: Portail, mot_de_passe: str, contexte: Iterable[str]) -> lis
     return domaine.manques(mot_de_passe, profil, contexte, mots_de_passe_courants())
 
 
-def demander(portail: Portail, adresse: str) -> None:
-    """Send a link to choose a new password, if that address has an account; say nothing either way.
+def demander(portail: Portail, login: str) -> None:
+    """Send a link to choose a new password, if that login has an account; say nothing either way.
 
-    A pending account gets its activation link again: there is no password to reset yet.
+    In: an address, or an identifier that a plugin knows; the mail goes to the address of the account. A
+    pending account gets its activation link again: there is no password to reset yet.
     """
-    compte = db.session.scalar(select(Compte).where(Compte.courriel == adresse))
+    qui = designer(portail, login)
+    compte = db.session.scalar(select(Compte).where(Compte.courriel == qui.adresse))
     if compte is None:
-        _faire_semblant(portail, adresse)
+        _faire_semblant(portail, qui.texte)
     elif compte.active_le is None:
-        renvoyer_activation(portail, adresse)
+        renvoyer_activation(portail, qui.adresse)
     else:
-        _envoyer_lien(portail, adresse)
+        _envoyer_lien(portail, qui.adresse)
 
 
 def adresse_du_lien(portail: Portail, secret: str) -> str:

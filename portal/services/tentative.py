@@ -4,7 +4,7 @@ import hashlib
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import case, delete, select
+from sqlalchemy import case, delete, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from portal.db import db
@@ -30,6 +30,8 @@ class Limite:
 # second limit only stops robots.
 CONNEXION = Limite("connexion", 5, timedelta(minutes=15))
 CONNEXION_PAR_IP = Limite("connexion-ip", 300, timedelta(minutes=5))
+# A wrong identifier that is no address (a number): short, so guessed in rows. Who gets in is not counted.
+IDENTIFIANT_PAR_IP = Limite("identifiant-ip", 15, timedelta(minutes=5))
 MOT_DE_PASSE_ACTUEL = Limite("mot-de-passe-actuel", 5, timedelta(minutes=15))
 # Whoever guesses knows the password already: thirty guesses a day find one code in ten thousand days.
 SECOND_FACTEUR = Limite("second-facteur", 5, timedelta(minutes=15))
@@ -67,6 +69,12 @@ def refuser_si(attente: timedelta | None) -> None:
 def oublier(limite: Limite, sujet: str) -> None:
     """Start again from zero. Runs inside `ecriture()`."""
     db.session.execute(delete(Tentative).where(Tentative.cle == limite.cle(sujet)))
+
+
+def rendre(limite: Limite, sujet: str) -> None:
+    """Take one try back: it was none. Runs inside `ecriture()`."""
+    compte = update(Tentative).where(Tentative.cle == limite.cle(sujet), Tentative.nombre > 0)
+    db.session.execute(compte.values(nombre=Tentative.nombre - 1))
 
 
 def purger(portail: Portail) -> int:

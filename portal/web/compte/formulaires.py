@@ -3,6 +3,7 @@
 They hold what was typed; reading it is the work of the domain, whose sentences are put at the fields.
 """
 
+from collections.abc import Sequence
 from datetime import date
 
 from flask_wtf import FlaskForm
@@ -15,6 +16,9 @@ from portal.domain.referentiel import FRANCE, Referentiel
 from portal.domain.typographie import francais
 from portal.services import mot_de_passe
 from portal.services.portail import Portail
+from portal.web.compte.identifiant import manque_de
+
+MANQUE = "Indiquez votre adresse mail."
 
 
 class Etoile:
@@ -187,9 +191,15 @@ class FormulaireOubli(FlaskForm):
 
     courriel = StringField("Adresse mail", [ETOILE])
 
-    def lire_courriel(self) -> str | None:
-        """Return the address as accounts spell it, or None once its error is at the field."""
-        return _lire_adresse(self.courriel)
+    def lire(self, sigles: Sequence[str] = ()) -> str | None:
+        """Return the address as accounts spell it, or None once its error is at the field.
+
+        In: the other identifiers that may be typed; one of them is returned as typed.
+        """
+        saisie = (self.courriel.data or "").strip()
+        if sigles and saisie and "@" not in saisie:
+            return saisie
+        return _lire_adresse(self.courriel, manque_de(sigles) if sigles else MANQUE)
 
 
 class FormulaireConnexion(FlaskForm):
@@ -199,10 +209,14 @@ class FormulaireConnexion(FlaskForm):
     mot_de_passe = PasswordField("Mot de passe", [ETOILE])
     suite = HiddenField()
 
-    def lire(self) -> tuple[str, str] | None:
-        """Return the address and the password as typed, or None once what is missing is said."""
+    def lire(self, sigles: Sequence[str] = ()) -> tuple[str, str] | None:
+        """Return the login and the password as typed, or None once what is missing is said.
+
+        In: the identifiers that may be typed besides an address.
+        """
         if not (self.login.data or "").strip():
-            noter(self.login, "Indiquez votre login : c'est votre adresse mail.")
+            seul = "Indiquez votre login : c'est votre adresse mail."
+            noter(self.login, manque_de(sigles) if sigles else seul)
         if not self.mot_de_passe.data:
             noter(self.mot_de_passe, "Indiquez votre mot de passe.")
         if self.login.errors or self.mot_de_passe.errors:
@@ -210,7 +224,7 @@ class FormulaireConnexion(FlaskForm):
         return self.login.data, self.mot_de_passe.data
 
 
-def _lire_adresse(champ: Field, manque: str = "Indiquez votre adresse mail.") -> str | None:
+def _lire_adresse(champ: Field, manque: str = MANQUE) -> str | None:
     if not (champ.data or "").strip():
         noter(champ, manque)
         return None

@@ -24,10 +24,12 @@ from portal.domain.compte import (
     TropDeTentatives,
 )
 from portal.services import compte
+from portal.services.identifiant import identifiants
 from portal.web import connexion_serveur
 from portal.web.acces import acces, suite_sure
 from portal.web.compte import vues
 from portal.web.compte.formulaires import FormulaireConnexion
+from portal.web.compte.identifiant import aide_de, nommer, sigles_de
 from portal.web.courant import connexion_courante, portail
 from portal.web.liens import liens_de
 
@@ -49,14 +51,14 @@ def connexion() -> str | Reponse:
     formulaire = FormulaireConnexion(formdata=None)
     formulaire.suite.data = suite_sure(suite, "")
     formulaire.login.data = connexion_serveur.reprendre("adresse")
-    return render_template("compte/connexion.html", formulaire=formulaire)
+    return _page(formulaire)
 
 
 @vues.post("/connexion")
 @acces("public")
 def connexion_post() -> Response | Reponse:
     formulaire = FormulaireConnexion()
-    lus = formulaire.lire()
+    lus = formulaire.lire(sigles_de(identifiants(portail())))
     if lus is None:
         return _refuser(formulaire, 422)
     try:
@@ -112,5 +114,10 @@ def _suite_de_l_entree(demandee: str | None) -> str:
 
 
 def _refuser(formulaire: FormulaireConnexion, statut: int, phrase: str = "") -> Response:
-    page = render_template("compte/connexion.html", formulaire=formulaire, refus=phrase, erreurs=True)
-    return make_response(page, statut)
+    return make_response(_page(formulaire, refus=phrase, erreurs=True), statut)
+
+
+def _page(formulaire: FormulaireConnexion, **dit: str | bool) -> str:
+    autres = identifiants(portail())
+    nommer(formulaire.login, sigles_de(autres))
+    return render_template("compte/connexion.html", formulaire=formulaire, autres=aide_de(autres), **dit)

@@ -8,9 +8,11 @@ from werkzeug.wrappers import Response as Reponse
 from portal.domain.compte import LienInvalide
 from portal.domain.typographie import francais
 from portal.services import mot_de_passe
+from portal.services.identifiant import identifiants
 from portal.web.acces import acces
 from portal.web.compte import vues
 from portal.web.compte.formulaires import FormulaireNouveauMotDePasse, FormulaireOubli
+from portal.web.compte.identifiant import aide_de, enumerer, nommer, sigles_de
 from portal.web.connexion_serveur import reprendre, retenir
 from portal.web.courant import portail
 
@@ -20,19 +22,18 @@ Page = str | tuple[str, int] | Reponse
 @vues.get("/compte/mot-de-passe-oublie")
 @acces("public")
 def mot_de_passe_oublie() -> Page:
-    return render_template("compte/mot_de_passe_oublie.html", formulaire=FormulaireOubli(formdata=None))
+    return _demande(FormulaireOubli(formdata=None))
 
 
 @vues.post("/compte/mot-de-passe-oublie")
 @acces("public")
 def mot_de_passe_oublie_post() -> Page:
     formulaire = FormulaireOubli()
-    adresse = formulaire.lire_courriel()
-    if adresse is None:
-        page = render_template("compte/mot_de_passe_oublie.html", formulaire=formulaire, erreurs=True)
-        return page, 422
-    mot_de_passe.demander(portail(), adresse)
-    retenir("adresse", adresse)
+    login = formulaire.lire(sigles_de(identifiants(portail())))
+    if login is None:
+        return _demande(formulaire, erreurs=True), 422
+    mot_de_passe.demander(portail(), login)
+    retenir("adresse", login)
     return redirect(url_for("compte.lien_envoye"), code=303)
 
 
@@ -67,6 +68,19 @@ def nouveau_mot_de_passe_post(jeton: str) -> Page:
     retenir("adresse", adresse)
     flash(francais("Votre mot de passe est changé : vous pouvez vous connecter."), "succes")
     return redirect(url_for("compte.connexion"), code=303)
+
+
+def _demande(formulaire: FormulaireOubli, *, erreurs: bool = False) -> str:
+    autres = identifiants(portail())
+    sigles = sigles_de(autres)
+    nommer(formulaire.courriel, sigles)
+    return render_template(
+        "compte/mot_de_passe_oublie.html",
+        formulaire=formulaire,
+        autres=aide_de(autres),
+        lequel=enumerer(["l'adresse électronique de votre compte", *(f"votre {un}" for un in sigles)]),
+        erreurs=erreurs,
+    )
 
 
 def _formulaire(formulaire: FormulaireNouveauMotDePasse, adresse: str, statut: int = 200) -> Page:
