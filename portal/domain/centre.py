@@ -152,7 +152,7 @@ def chercher(
     ici = _ranges(par_lieu.get(lieu.code, ()), voulues)
     voisins = () if ici else referentiel.voisins(lieu.code)
     autour = tuple((v, _ranges(par_lieu[v.code], voulues)) for v in voisins if v.code in par_lieu)
-    return Recherche(lieu, voulues, ici, autour, not lieu.code.startswith(("97", "98")))
+    return Recherche(lieu, voulues, ici, autour, not lieu.outre_mer)
 
 
 def _ranges(offrants: Iterable[CentreOffrant], epreuves: Sequence[str]) -> tuple[CentreOffrant, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from portal.domain.centre import Centre, Recherche, chercher
+from portal.domain.jours_ouvres import JoursOuvres
 
 if TYPE_CHECKING:
     from portal.domain.champs import Champ
@@ -22,6 +23,13 @@ def centre_de(situation: Situation) -> Centre | None:
         return None
     code = situation.brute(question)
     return situation.env.centres.centre(code) if isinstance(code, str) and code else None
+
+
+def ouvres_de(situation: Situation) -> JoursOuvres:
+    """Return the working days that count: those of the modèle, or of the centre that is asked for."""
+    feries = situation.modele.calendrier.jours_feries
+    centre = centre_de(situation) if feries == "centre" else None
+    return JoursOuvres(centre.departement if centre else feries.removeprefix("centre"))
 
 
 def epreuves_passees(situation: Situation) -> tuple[str, ...] | None:

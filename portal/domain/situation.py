@@ -12,7 +12,7 @@ from decimal import Decimal
 from functools import cached_property
 
 from portal.domain.blocs import Personne
-from portal.domain.centre_choisi import centre_de
+from portal.domain.centre_choisi import ouvres_de
 from portal.domain.champs import TYPES
 from portal.domain.champs.base import Env, Json
 from portal.domain.chemins import lire_racine
@@ -21,7 +21,6 @@ from portal.domain.element import Element
 from portal.domain.epreuve import Epreuve, EpreuveRetenue, Specialite
 from portal.domain.epreuve import questions_de as questions_de
 from portal.domain.instant import Instant, jour_dans
-from portal.domain.jours_ouvres import JoursOuvres
 from portal.domain.modele import OPTION, ModeleExamen, Onglet
 from portal.domain.question import Question
 from portal.domain.retenues import retenir
@@ -80,14 +79,7 @@ class Situation:
         return INCONNU if age is None else age
 
     def instant(self, instant: Instant) -> datetime | date | None:
-        return instant.evaluer(self.repere, self.modele.calendrier.fuseau, self.ouvres)
-
-    @property
-    def ouvres(self) -> JoursOuvres:
-        """The working days of this candidature: those of its modèle, or of the centre that it asks for."""
-        feries = self.modele.calendrier.jours_feries
-        centre = centre_de(self) if feries == "centre" else None
-        return JoursOuvres(centre.departement if centre else feries.removeprefix("centre"))
+        return instant.evaluer(self.repere, self.modele.calendrier.fuseau, ouvres_de(self))
 
     def jour(self, instant: datetime | date) -> date:
         return jour_dans(instant, self.modele.calendrier.fuseau)

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from portal.db import db
+from portal.domain.centre_choisi import ouvres_de
 from portal.domain.circuit import Etat, Transition, TransitionImpossible
 from portal.domain.extension import Demande
 from portal.domain.instant import fin_du_jour
@@ -38,8 +39,7 @@ def franchir(
     PlusDePlace.
     """
     circuit = situation.modele.circuit
-    depart = candidature.etat
-    arrivee = circuit.franchir(code, depart, profil, motif)
+    arrivee = circuit.franchir(code, candidature.etat, profil, motif)
     exiger(candidature, situation, circuit.transitions[code])
     demande = _demande(candidature, situation, code, profil, compte_id)
     _demander_aux_extensions(portail, demande)
@@ -48,16 +48,10 @@ def franchir(
     _ecrire(candidature, replace(situation, etat=arrivee.code), moment)
     db.session.add(
         Evenement(
-            candidature_id=candidature.id,
-            compte_id=compte_id,
-            le=moment,
-            nature=code,
-            de=depart,
-            vers=arrivee.code,
-            motif=motif,
-            donnees=donnees or {},
+            candidature_id=candidature.id, compte_id=compte_id, le=moment, nature=code, de=demande.de,
+            vers=arrivee.code, motif=motif, donnees=donnees or {},
         )
-    )
+    )  # fmt: skip
     _preparer_la_suite(portail, candidature, circuit.transitions[code])
     portail.extensions.hook.portal_reaction(fait=demande)
     return arrivee
@@ -132,7 +126,7 @@ def echeance_de(situation: Situation, transition: Transition, depuis: datetime) 
     """Return the aware instant at which a transition comes by itself, None while it is not known."""
     fuseau = situation.modele.calendrier.fuseau
     if transition.apres is not None:
-        return transition.apres.decaler(depuis, 1, fuseau, situation.ouvres)
+        return transition.apres.decaler(depuis, 1, fuseau, ouvres_de(situation))
     quand = None if transition.au is None else situation.instant(transition.au)
     return None if quand is None else fin_du_jour(quand, fuseau)
 

@@ -119,7 +119,7 @@ class LecteurEpreuves:
         """Return the question that says which épreuves of a group, or whether a facultative one, is sat."""
         cle, si = f"epreuves.{code}", dessous.si
         if choisir is not None:
-            options = tuple(Option(fille.code, fille.intitule) for fille in filles)
+            options = tuple(Option(fille.code, _nommee(fille)) for fille in filles)
             un_seul = choisir == Nombre(1, 1)
             champ = Champ(cle, "choix", intitule, options=options, choisir=None if un_seul else choisir)
             libre = TOUJOURS if choisir.au_moins == 0 else facultative or JAMAIS
@@ -129,6 +129,11 @@ class LecteurEpreuves:
             return None
         champ = Champ(cle, "oui_non", f"Présentez-vous l’épreuve facultative « {intitule} » ?")
         return Question(cle, champ, si=et(si, facultative), origine="epreuve")
+
+
+def _nommee(epreuve: Epreuve) -> str:
+    """Return « E1 – Activités comptables courantes », as every page and every mail names it."""
+    return epreuve.intitule if epreuve.est_groupe else f"{epreuve.code} – {epreuve.intitule}"
 
 
 def _champs_completes(

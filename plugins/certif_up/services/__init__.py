@@ -1,0 +1,1 @@
+"""What Certif-UP does besides the core: the verbs of its people."""

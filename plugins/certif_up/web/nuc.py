@@ -1,0 +1,1 @@
+"""What a candidate asks about a NUC."""
