@@ -38,7 +38,7 @@ from portal.web import (
 )
 from portal.web.format import filtres
 from portal.web.public import public
-from portal.worker import reveil
+from portal.worker import reveil, travaux_de
 
 
 def create_app(config: Config | None = None, **remplace: Any) -> Flask:
@@ -58,8 +58,7 @@ def create_app(config: Config | None = None, **remplace: Any) -> Flask:
     habillage.init_app(app)
     statique.init_app(app)
     enregistrer_vues(app, config)
-    extensions.enregistrer_vues(app, app.extensions["portail"].extensions)
-    migrations_des_plugins(app.extensions["portail"].extensions)
+    brancher_les_plugins(app)
     return app
 
 
@@ -110,6 +109,14 @@ def enregistrer_vues(app: Flask, config: Config) -> None:
         app.register_blueprint(audience)
     if config.mode == "demonstration":
         app.register_blueprint(demonstration.vues)
+
+
+def brancher_les_plugins(app: Flask) -> None:
+    """Register the pages of plugins and refuse what they may not bring. Raises PluginInvalide."""
+    plugins = app.extensions["portail"].extensions
+    extensions.enregistrer_vues(app, plugins)
+    migrations_des_plugins(plugins)
+    travaux_de(plugins)
 
 
 def _courrier(config: Config) -> Courrier:

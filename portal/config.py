@@ -82,6 +82,11 @@ def config_depuis(environ: Mapping[str, str] | None = None) -> Config:
     return _Lecture(os.environ if environ is None else environ).lire()
 
 
+def familles_choisies(environ: Mapping[str, str] | None = None) -> tuple[str, ...] | None:
+    """Return the modules of the families to load, None for every installed one; no other setting is read."""
+    return _Lecture(os.environ if environ is None else environ)._liste("FAMILLES")
+
+
 class _Lecture:
     """Reads the variables and keeps every complaint, so that one start shows them all."""
 

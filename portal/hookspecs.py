@@ -7,16 +7,19 @@ Plugins are asked one after the other, in the order of their names.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pluggy
 
 if TYPE_CHECKING:
+    import click
     from flask import Blueprint
 
     from portal.domain.extension import Demande, Identifiant, LienExtension, Migrations, Repere
+    from portal.services.portail import Portail
+    from portal.services.tache import Travail
 
 PROJET = "portal"
 hookspec = pluggy.HookspecMarker(PROJET)
@@ -146,6 +149,74 @@ def portal_migrations() -> Sequence[Migrations]:  # type: ignore[empty-body]
         @hookimpl
         def portal_migrations() -> list[Migrations]:
             return [Migrations("certif_up", Path(__file__).parent / "migrations")]
+    """
+
+
+@hookspec
+def portal_commandes() -> Sequence[click.Command]:  # type: ignore[empty-body]
+    """Give commands to the program `portal`.
+
+    When: by `portal --help` and by a command that is not the core's.
+    Arguments: none.
+    Return: commands with a name that is free and a French help. They open the portal as those of the core
+    do, with `portal.cli.contexte.portail_ouvert`.
+
+    Example::
+
+        @hookimpl
+        def portal_commandes() -> list[click.Command]:
+            from plugins.certif_up.commandes import importer_nuc
+
+            return [importer_nuc]
+    """
+
+
+@hookspec
+def portal_travaux() -> Mapping[str, Travail]:  # type: ignore[empty-body]
+    """Give kinds of background jobs.
+
+    When: by the worker, each time that it looks for work; checked once at start.
+    Arguments: none.
+    Return: by kind, what to do: a function `(portail, charge)`. Services ask for a job with
+    `portal.services.tache.deposer_tache`. A job may run twice.
+
+    Example::
+
+        @hookimpl
+        def portal_travaux() -> dict[str, Travail]:
+            return {"certif_up.attestation": attestations.travail}
+    """
+
+
+@hookspec
+def portal_balayage(portail: Portail) -> int:  # type: ignore[empty-body]
+    """Do what comes by itself.
+
+    When: by the worker, once a minute and each time that it is woken up; outside any transaction.
+    Arguments: the running portal.
+    Return: how many things were done. An error is logged, and it is asked again a minute later.
+
+    Example::
+
+        @hookimpl
+        def portal_balayage(portail: Portail) -> int:
+            return seances.fermer_les_passees(portail)
+    """
+
+
+@hookspec
+def portal_demonstration(portail: Portail) -> Sequence[tuple[str, str, str]]:  # type: ignore[empty-body]
+    """Prepare the demonstration of the plugin.
+
+    When: at each start of a portal in demonstration mode, once the accounts of the core are there.
+    Arguments: the running portal.
+    Return: (profile, address, password) of the accounts that visitors may use, to be printed.
+
+    Example::
+
+        @hookimpl
+        def portal_demonstration(portail: Portail) -> list[tuple[str, str, str]]:
+            return demonstration.preparer(portail)
     """
 
 

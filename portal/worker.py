@@ -12,9 +12,11 @@ from typing import Any
 from flask import Flask
 from huey import Huey, SqliteHuey, crontab
 from huey.serializer import SignedSerializer
+from pluggy import PluginManager
 
 from portal.config import Config
 from portal.db import db
+from portal.plugin_manager import PluginInvalide, appels
 from portal.services import (
     apercu,
     avis_de_prolongation,
@@ -53,17 +55,40 @@ TRAVAUX: Mapping[str, Travail] = {
 }
 
 
-def travailler(portail: Portail, travaux: Mapping[str, Travail] = TRAVAUX) -> int:
-    """Do all that waits: mails first, then jobs, one after the other. Return how many were done."""
-    fait = 0
-    while courriel.envoyer_prochain(portail) or tache.executer_prochaine(portail, travaux):
+def travaux_de(extensions: PluginManager) -> Mapping[str, Travail]:
+    """Return what each kind of job does, those of plugins too. Raises PluginInvalide for a kind twice."""
+    tous = dict(TRAVAUX)
+    for nom, appel in appels(extensions, "portal_travaux"):
+        for genre, travail in appel().items():
+            if genre in tous:
+                raise PluginInvalide(f"plugin {nom}: there is a kind of job {genre} already")
+            tous[genre] = travail
+    return tous
+
+
+def travailler(portail: Portail, travaux: Mapping[str, Travail] | None = None) -> int:
+    """Do all that waits: mails first, then jobs (default: of every kind). Return how many were done."""
+    fait, connus = 0, travaux_de(portail.extensions) if travaux is None else travaux
+    while courriel.envoyer_prochain(portail) or tache.executer_prochaine(portail, connus):
         fait += 1
     return fait
 
 
 def balayer(portail: Portail) -> int:
-    """Take the transitions that are due, then do all that waits. Return how many were done."""
-    return echeance.franchir_les_echues(portail) + travailler(portail)
+    """Take the transitions that are due, let plugins do what is due, then do all that waits; count it."""
+    return echeance.franchir_les_echues(portail) + _balayer_les_plugins(portail) + travailler(portail)
+
+
+def _balayer_les_plugins(portail: Portail) -> int:
+    """One that fails stops neither the others nor the mails: it is asked again in a minute."""
+    fait = 0
+    for nom, appel in appels(portail.extensions, "portal_balayage"):
+        try:
+            fait += appel(portail=portail) or 0
+        except Exception:
+            db.session.rollback()
+            journal.exception("the sweep of the plugin %s failed", nom)
+    return fait
 
 
 def ranger(portail: Portail) -> None:

@@ -15,6 +15,7 @@ from portal.cli import (
     schema,
     serveur,
 )
+from portal.cli.groupe import GroupeDuPortail
 
 COMMANDES: tuple[click.Command, ...] = (
     serveur.serve,
@@ -36,6 +37,6 @@ COMMANDES: tuple[click.Command, ...] = (
 )
 
 
-@click.group(commands=COMMANDES)
+@click.group(cls=GroupeDuPortail, commands=COMMANDES)
 def main() -> None:
     """Portail d'inscription aux examens."""

@@ -17,7 +17,7 @@ from portal.cli.session_demonstration import preparer_les_candidatures
 from portal.db import db
 from portal.migrations import migrer
 from portal.migrations.proprietaires import migrations_des_plugins
-from portal.plugin_manager import PluginInvalide
+from portal.plugin_manager import PluginInvalide, apports
 from portal.services.demonstration import preparer_comptes
 from portal.services.demonstration_modeles import publier_copies
 from portal.services.familles import familles_installees
@@ -70,15 +70,19 @@ def preparer(app: Flask) -> None:
         try:
             migrer(db.engine, migrations_des_plugins(portail.extensions))
             publier_ce_qui_est_nouveau(portail)
+            if portail.config.mode == "demonstration":
+                annoncer_la_demonstration(portail)
         except PluginInvalide as refus:
             raise click.ClickException(str(refus)) from refus
-        if portail.config.mode == "demonstration":
-            annoncer_la_demonstration(portail)
 
 
 def annoncer_la_demonstration(portail: Portail) -> None:
-    """Make the demonstration accounts if needed, and print how to enter."""
+    """Make the demonstration accounts if needed, those of plugins too, and print how to enter.
+
+    Raises PluginInvalide.
+    """
     comptes = preparer_comptes(portail)
+    comptes += [lu for _, lu in apports(portail.extensions, "portal_demonstration", tuple, portail=portail)]
     largeur = max(len(courriel) for _, courriel, _ in comptes)
     click.echo(f"\nPortail de démonstration : {portail.config.base_url}")
     click.echo(f"Courriels envoyés par le portail : {portail.config.base_url}/demonstration/courriels")
