@@ -57,8 +57,6 @@ def portal_vues() -> Sequence[Blueprint]:  # type: ignore[empty-body]
 
         @hookimpl
         def portal_vues() -> list[Blueprint]:
-            from plugins.certif_up.web import vues
-
             return [vues]
     """
 
@@ -93,9 +91,7 @@ def portal_liens(lieu: str, profil: str) -> Sequence[LienExtension]:  # type: ig
 
         @hookimpl
         def portal_liens(lieu: str, profil: str) -> list[LienExtension]:
-            if (lieu, profil) == ("menu", "centre"):
-                return [LienExtension("Séances", "certif_up.seances")]
-            return []
+            return CENTRE if (lieu, profil) == ("menu", "centre") else []
     """
 
 
@@ -112,8 +108,7 @@ def portal_identifiants() -> Sequence[Identifiant]:  # type: ignore[empty-body]
 
         @hookimpl
         def portal_identifiants() -> list[Identifiant]:
-            aide = "Il est écrit sur vos attestations."
-            return [Identifiant("NUC", "Numéro unique de candidat", aide, numeros.compte_de)]
+            return [Identifiant("NUC", "Numéro unique de candidat", AIDE, numeros.compte_de)]
     """
 
 
@@ -165,8 +160,6 @@ def portal_commandes() -> Sequence[click.Command]:  # type: ignore[empty-body]
 
         @hookimpl
         def portal_commandes() -> list[click.Command]:
-            from plugins.certif_up.commandes import importer_nuc
-
             return [importer_nuc]
     """
 
@@ -233,9 +226,7 @@ def portal_refus(demande: Demande) -> str | None:
 
         @hookimpl
         def portal_refus(demande: Demande) -> str | None:
-            if demande.famille != "certif_up" or demande.code != "enregistrer":
-                return None
-            return habilitations.refus(demande.candidat_id)
+            return habilitations.refus(demande) if demande.famille == "certif_up" else None
     """
 
 

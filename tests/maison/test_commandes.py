@@ -1,10 +1,12 @@
 """The command line: every command says in French what it does."""
 
 import click
+import pluggy
 import pytest
 from click.testing import CliRunner
 
 from portal.cli import COMMANDES, main
+from portal.plugin_manager import apports
 
 ESSENTIELLES = {"serve", "worker", "migrate", "failures", "plugins"}
 
@@ -15,6 +17,15 @@ def test_les_commandes_attendues_existent() -> None:
 
 @pytest.mark.parametrize("commande", COMMANDES, ids=lambda commande: commande.name)
 def test_chaque_commande_a_une_aide(commande: click.Command) -> None:
+    exiger_une_aide(commande)
+
+
+def test_chaque_commande_d_un_plugin_a_une_aide(extensions: pluggy.PluginManager) -> None:
+    for _, commande in apports(extensions, "portal_commandes", click.Command):
+        exiger_une_aide(commande)
+
+
+def exiger_une_aide(commande: click.Command) -> None:
     assert commande.help
     assert commande.help.strip().endswith(".")
     options = [option for option in commande.params if isinstance(option, click.Option)]

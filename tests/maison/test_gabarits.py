@@ -9,7 +9,13 @@ import pytest
 from flask import Flask
 
 RACINE = Path(__file__).parents[2]
-GABARITS = sorted((RACINE / "portal/templates").rglob("*.html"))
+DOSSIERS = [RACINE / "portal/templates", *sorted((RACINE / "plugins").glob("*/templates"))]
+# Each with the name under which it is asked for.
+GABARITS = {
+    str(chemin.relative_to(dossier)): chemin
+    for dossier in DOSSIERS
+    for chemin in sorted(dossier.rglob("*.html"))
+}
 INTERDITS = {
     "inline script": re.compile(r"<script(?![^>]*\bsrc=)", re.IGNORECASE),
     "inline style sheet": re.compile(r"<style\b", re.IGNORECASE),
@@ -32,10 +38,10 @@ def test_il_y_a_des_gabarits() -> None:
     assert len(GABARITS) > 20
 
 
-@pytest.mark.parametrize("gabarit", GABARITS, ids=lambda g: str(g.relative_to(RACINE / "portal/templates")))
-def test_un_gabarit_ne_contient_rien_d_interdit(gabarit: Path) -> None:
-    texte = gabarit.read_text()
-    dossier = gabarit.relative_to(RACINE / "portal/templates").parts[0]
+@pytest.mark.parametrize("nom", GABARITS)
+def test_un_gabarit_ne_contient_rien_d_interdit(nom: str) -> None:
+    texte = GABARITS[nom].read_text()
+    dossier = Path(nom).parts[0]
     regles = {"raw output", "another site"} if dossier in SANS_NAVIGATEUR else INTERDITS.keys()
     page = JINJA.sub("", texte)  # `onglet=` of a call is no attribute
     assert not [regle for regle in regles if INTERDITS[regle].search(page if "attribute" in regle else texte)]
@@ -43,14 +49,25 @@ def test_un_gabarit_ne_contient_rien_d_interdit(gabarit: Path) -> None:
 
 
 def test_chaque_gabarit_se_compile(app: Flask) -> None:
-    for gabarit in GABARITS:
-        app.jinja_env.get_template(str(gabarit.relative_to(RACINE / "portal/templates")))
+    """The pages by Flask; the PDF of plugins by the environment that draws them."""
+    dessines = app.extensions["portail"].gabarits
+    for nom in GABARITS:
+        (dessines if Path(nom).parts[0] in SANS_NAVIGATEUR else app.jinja_env).get_template(nom)
+
+
+def test_les_gabarits_d_un_plugin_portent_son_nom() -> None:
+    """A template of the core with the same name would be served instead."""
+    for dossier in DOSSIERS[1:]:
+        permis = {dossier.parent.name, *SANS_NAVIGATEUR}
+        assert {sous.name for sous in dossier.iterdir()} <= permis, dossier
 
 
 def test_chaque_bloc_demande_par_une_vue_existe(app: Flask) -> None:
     """The block may be in a parent of the template."""
     demandes = [
-        paire for m in (RACINE / "portal/web").rglob("*.py") for paire in RENDU.findall(m.read_text())
+        paire
+        for m in [*(RACINE / "portal/web").rglob("*.py"), *(RACINE / "plugins").rglob("*.py")]
+        for paire in RENDU.findall(m.read_text())
     ]
     assert demandes
     absents = [(g, b) for g, b in demandes if b not in blocs(app.jinja_env, g)]
@@ -60,7 +77,7 @@ def test_chaque_bloc_demande_par_une_vue_existe(app: Flask) -> None:
 def test_aucune_macro_importee_pour_rien() -> None:
     importe = re.compile(r"{%-?\s*from\s+\"[^\"]+\"\s+import\s+([^%]+?)(?:\s+with(?:out)? context)?\s*-?%}")
     inutiles = []
-    for gabarit in GABARITS:
+    for gabarit in GABARITS.values():
         texte = gabarit.read_text()
         corps = importe.sub("", texte)
         for liste in importe.findall(texte):
@@ -72,7 +89,7 @@ def test_aucune_macro_importee_pour_rien() -> None:
 def test_le_code_ne_contourne_pas_l_echappement() -> None:
     fautes = [
         f"{module.relative_to(RACINE)}:{noeud.lineno}"
-        for module in (RACINE / "portal").rglob("*.py")
+        for module in [*(RACINE / "portal").rglob("*.py"), *(RACINE / "plugins").rglob("*.py")]
         for noeud in ast.walk(ast.parse(module.read_text()))
         if isinstance(noeud, ast.Name) and noeud.id in {"render_template_string"}
     ]
@@ -80,9 +97,9 @@ def test_le_code_ne_contourne_pas_l_echappement() -> None:
 
 
 def test_chaque_courriel_a_un_objet_et_un_texte() -> None:
-    dossier = RACINE / "portal/templates/courriels"
-    objets = {chemin.name.removesuffix(".objet.txt") for chemin in dossier.glob("*.objet.txt")}
-    textes = {chemin.name.removesuffix(".txt") for chemin in dossier.glob("*.txt")}
+    tous = [chemin for dossier in DOSSIERS for chemin in (dossier / "courriels").glob("*.txt")]
+    objets = {c.name.removesuffix(".objet.txt") for c in tous if c.name.endswith(".objet.txt")}
+    textes = {c.name.removesuffix(".txt") for c in tous}
     assert objets
     assert {texte for texte in textes if not texte.endswith(".objet")} == objets
 
@@ -90,6 +107,6 @@ def test_chaque_courriel_a_un_objet_et_un_texte() -> None:
 def blocs(environnement: jinja2.Environment, gabarit: str) -> set[str]:
     """Blocks of a template and of those it extends."""
     trouves = set(environnement.get_template(gabarit).blocks)
-    source = (RACINE / "portal/templates" / gabarit).read_text()
+    source = GABARITS[gabarit].read_text()
     parent = re.search(r"{%-?\s*extends\s+\"([^\"]+)\"", source)
     return trouves | (blocs(environnement, parent.group(1)) if parent else set())
