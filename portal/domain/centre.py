@@ -105,13 +105,15 @@ class AnnuaireVide:
         return ()
 
 
+@dataclass(frozen=True, slots=True)
 class AnnuaireDEssai:
-    """The centres of a scénario: any code is one, and organises everything."""
+    """The centres of a scénario: any code is one, in the département asked for, and organises everything."""
 
-    sur_parole = True
+    departement: str = ""
+    sur_parole: bool = True
 
     def centre(self, code: str) -> Centre | None:
-        return Centre(0, code, code)
+        return Centre(0, code, code, departement=self.departement)
 
     def offrants(self) -> Sequence[CentreOffrant]:
         return ()

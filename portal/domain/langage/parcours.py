@@ -57,7 +57,7 @@ class Parcours:
         maintenant = self.instant(self.source.le, ("le",))
         fuseau = self.modele.calendrier.fuseau
         specialites = tuple((code, s.intitule) for code, s in self.modele.specialites.items() if code)
-        env = Env(self.referentiel, jour_dans(maintenant, fuseau), specialites, AnnuaireDEssai())
+        env = Env(self.referentiel, jour_dans(maintenant, fuseau), specialites, self._centres())
         validees = frozenset(onglet.code for onglet in self.modele.onglets)
         vide = Situation(self.modele, {}, self._personne(), env, maintenant, validees)
         situation = vide.avec(self._domicile(vide))
@@ -70,6 +70,12 @@ class Parcours:
             self.modele, situation.reponses, situation.personne, env, maintenant, validees, autres,
             regle=RIEN, origine=self.source.origine or "",
         )  # fmt: skip
+
+    def _centres(self) -> AnnuaireDEssai:
+        """A centre of a scenario is where the candidate looked for it."""
+        question = self.modele.champ_centre
+        dans = self.source.reponses.get(question.champ.dans or "") if question is not None else None
+        return AnnuaireDEssai(str(dans or ""))
 
     def instant(self, texte: str | None, chemin: Chemin) -> datetime:
         """Return a moment of the scenario, the opening when it says none."""

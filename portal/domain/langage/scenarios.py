@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any
 
 from portal.domain.champs.montant import formater_montant, lire_montant
-from portal.domain.circuit import TransitionImpossible
 from portal.domain.constats import constater, de
 from portal.domain.frais import total
 from portal.domain.langage.diagnostic import Diagnostic, suggestion
+from portal.domain.langage.etapes import Partie, avancer
 from portal.domain.langage.lecteur import Compilation
 from portal.domain.langage.parcours import Parcours
 from portal.domain.langage.schema.regles import EtapeSource, ScenarioSource
@@ -23,9 +23,9 @@ from portal.domain.questionnaire import onglets_visibles, questions_visibles
 from portal.domain.referentiel import Referentiel
 from portal.domain.regle import Verdict
 from portal.domain.saisie_invalide import SaisieInvalide
-from portal.domain.situation import Situation
 
-Obtenu = Callable[["Partie"], Iterable[str]]
+Obtenu = Callable[[Partie], Iterable[str]]
+IMPOSSIBLE = "impossible"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,15 +38,6 @@ class Resultat:
     @property
     def reussi(self) -> bool:
         return not self.diagnostics
-
-
-@dataclass(slots=True)
-class Partie:
-    """One scenario being played: the candidature as it stands after each step."""
-
-    situation: Situation
-    refusees: Mapping[str, str]
-    courriels: list[str] = field(default_factory=list)
 
 
 def jouer(compilation: Compilation, referentiel: Referentiel) -> list[Diagnostic]:
@@ -77,7 +68,7 @@ class Jeu:
     def jouer(self, referentiel: Referentiel) -> Resultat:
         parcours = Parcours(self.modele, self.source, referentiel, self.signaler)
         situation = parcours.situation()
-        partie = Partie(situation, parcours.refusees)
+        partie = Partie(situation, parcours.refusees, situation.maintenant)
         self._comparer(partie, self.source.attendu, ("attendu",))
         for rang, etape in enumerate(self.source.etapes):
             self._franchir(partie, parcours, etape, ("etapes", rang))
@@ -92,28 +83,13 @@ class Jeu:
         self.diagnostics.append(Diagnostic(position, ecrire_chemin(complet), phrase))
 
     def _franchir(self, partie: Partie, parcours: Parcours, etape: EtapeSource, chemin: Chemin) -> None:
-        situation = partie.situation
-        if etape.le is not None:
-            situation = replace(
-                situation, maintenant=parcours.instant(etape.le, (*chemin, "le")), _visibles={}
-            )
-        situation = parcours.repondre(situation, etape.reponses, (*chemin, "reponses"))
-        partie.situation = situation
-        if etape.fait is None:
-            return
-        motif = "scénario"
         try:
-            etat = self.modele.circuit.franchir(etape.fait, situation.etat, etape.par or "candidat", motif)
-        except TransitionImpossible as refus:
-            self.signaler((*chemin, "fait"), str(refus))
+            empechement = avancer(partie, parcours, etape, chemin)
+        except SaisieInvalide as refus:
+            self.signaler((*chemin, "regle"), refus.message)
             return
-        enregistree_le = situation.enregistree_le or situation.maintenant
-        partie.situation = replace(situation, etat=etat.code, enregistree_le=enregistree_le, _visibles={})
-        partie.courriels = [
-            courriel.code
-            for courriel in self.modele.courriels
-            if etape.fait in courriel.quand and courriel.si.evaluer(partie.situation) is True
-        ]
+        if empechement and etape.attendu.get(IMPOSSIBLE) != "oui":
+            self.signaler((*chemin, "fait"), empechement)
 
     def _comparer(self, partie: Partie, attendu: Mapping[str, Any], chemin: Chemin) -> None:
         for cle, ecrit in attendu.items():
@@ -179,6 +155,13 @@ def _montant(partie: Partie, voulus: list[str]) -> str:
     return "" if juste else f"le montant est de {formater_montant(obtenu)}."
 
 
+def _impossible(partie: Partie, voulus: list[str]) -> str:
+    """An étape may expect that its transition is refused."""
+    if voulus == ["oui"] and not partie.empechement:
+        return "cette transition est pourtant possible."
+    return "" if voulus in (["oui"], ["non"]) else "écrivez « oui » ou « non »."
+
+
 def _exactement(obtenir: Obtenu) -> Callable[[Partie, list[str]], str]:
     def comparer(partie: Partie, voulus: list[str]) -> str:
         obtenus = list(obtenir(partie))
@@ -225,4 +208,5 @@ COMPARAISONS: dict[str, Callable[[Partie, list[str]], str]] = {
     "etat": _exactement(lambda partie: [partie.situation.etat]),
     "montant": _montant,
     "courriels": _exactement(lambda partie: partie.courriels),
+    IMPOSSIBLE: _impossible,
 }

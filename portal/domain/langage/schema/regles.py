@@ -231,6 +231,7 @@ class EtapeSource(Bloc):
     le: str | None = Field(None, description="Quand.")
     par: str | None = Field(None, description="Qui.")
     fait: str | None = Field(None, description="La transition franchie.")
+    regle: str | None = Field(None, description="Un règlement reçu à ce moment, comme « 50 € ».")
     reponses: dict[str, Any] = Field(default_factory=dict, description="Les réponses données.")
     attendu: dict[str, Any] = Field(default_factory=dict, description="Ce qui doit s'ensuivre.")
 
