@@ -10,34 +10,26 @@ import io
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from portal.domain.refus import Refus
 from portal.domain.saisie_invalide import citer
-from portal.domain.texte_saisi import sans_accents
+from portal.domain.titres import Colonne, FeuilleIllisible, TitresInattendus, constater, titre_comparable
 from portal.domain.typographie import pluriel
+
+__all__ = [
+    "Colonne",
+    "Erreur",
+    "Feuille",
+    "FeuilleIllisible",
+    "Rangee",
+    "TitresInattendus",
+    "ecrire_feuille",
+    "lire_feuille",
+]
 
 LIGNES_MAX = 100_000
 SEPARATEURS = (";", ",", "\t")
 NOMS_DES_SEPARATEURS = "point-virgule, virgule ou tabulation"
 # What makes a spreadsheet run a formula (OWASP, « CSV injection »).
 _FORMULES = ("=", "+", "-", "@", "\t", "\r")
-
-
-class FeuilleIllisible(Refus):
-    """The file as a whole cannot be read as the table that is expected."""
-
-
-@dataclass(frozen=True, slots=True)
-class Colonne:
-    """One expected column; `noms` are its other titles. Accents, case and « n° » do not count."""
-
-    code: str
-    intitule: str
-    noms: tuple[str, ...] = ()
-    obligatoire: bool = True
-
-    @property
-    def titres(self) -> frozenset[str]:
-        return frozenset(_titre(nom) for nom in (self.code, self.intitule, *self.noms))
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +59,11 @@ class Feuille:
     erreurs: tuple[Erreur, ...] = field(default=())
 
 
-def lire_feuille(octets: bytes, colonnes: Sequence[Colonne]) -> Feuille:
-    """Read a CSV file whose first line holds the titles. Raises FeuilleIllisible."""
+def lire_feuille(octets: bytes, colonnes: Sequence[Colonne], exacte: bool = False) -> Feuille:
+    """Read a CSV file whose first line holds the titles; `exacte` refuses titles that are not known.
+
+    Raises FeuilleIllisible, or TitresInattendus when it is the first line that is wrong.
+    """
     texte = _decoder(octets)
     premiere = next((ligne for ligne in texte.splitlines() if ligne.strip()), "")
     if not premiere:
@@ -77,8 +72,8 @@ def lire_feuille(octets: bytes, colonnes: Sequence[Colonne]) -> Feuille:
     lignes = _lignes(texte, separateur)
     try:
         _, titres = next(lignes)
-        places = _places(titres, colonnes)
-        return _ranger(lignes, len(titres), places)
+        places = _places([_sur_une_ligne(titre) for titre in titres], colonnes, exacte)
+        return _ranger(lignes, len(titres), places, {une.code for une in colonnes if une.lignes})
     except csv.Error as faute:
         raise FeuilleIllisible(
             "Ce fichier CSV est abîmé : un guillemet n'est pas refermé, ou une cellule est démesurée."
@@ -96,6 +91,11 @@ def ecrire_feuille(lignes: Iterable[Sequence[object]]) -> bytes:
 def _inerte(cellule: object) -> str:
     texte = "" if cellule is None else str(cellule)
     return f"'{texte}" if texte.startswith(_FORMULES) else texte
+
+
+def _active(cellule: str) -> str:
+    """Undo `_inerte`: what was written by the portal is read again as it was."""
+    return cellule[1:] if cellule[:1] == "'" and cellule[1:].startswith(_FORMULES) else cellule
 
 
 def _decoder(octets: bytes) -> str:
@@ -119,14 +119,15 @@ def _separateur(titres: str, colonnes: Sequence[Colonne]) -> str:
     connus = frozenset[str]().union(*(colonne.titres for colonne in colonnes))
 
     def reconnus(separateur: str) -> int:
-        return sum(_titre(mot.strip('"')) in connus for mot in titres.split(separateur))
+        return sum(titre_comparable(mot.strip('"')) in connus for mot in titres.split(separateur))
 
     meilleur = max(SEPARATEURS, key=reconnus)
     if reconnus(meilleur) < min(2, len(colonnes)):
         attendus = " ; ".join(colonne.intitule for colonne in colonnes)
-        raise FeuilleIllisible(
+        raise TitresInattendus(
             "La première ligne ne donne pas les titres attendus, ou le séparateur n'est pas reconnu "
-            f"({NOMS_DES_SEPARATEURS}). Titres attendus : {attendus}."
+            f"({NOMS_DES_SEPARATEURS}). Titres attendus : {attendus}.",
+            constater([mot.strip('" ') for mot in titres.split(meilleur)], colonnes),
         )
     return meilleur
 
@@ -137,36 +138,50 @@ def _lignes(texte: str, separateur: str) -> Iterator[tuple[int, list[str]]]:
     debut = 1
     for cellules in lecteur:
         if any(cellule.strip() for cellule in cellules):
-            yield debut, [" ".join(cellule.split()) for cellule in cellules]
+            yield debut, cellules
         debut = lecteur.line_num + 1
 
 
-def _places(titres: list[str], colonnes: Sequence[Colonne]) -> dict[str, int]:
+def _sur_une_ligne(cellule: str) -> str:
+    return " ".join(cellule.split())
+
+
+def _places(titres: list[str], colonnes: Sequence[Colonne], exacte: bool) -> dict[str, int]:
     places: dict[str, int] = {}
     for rang, titre in enumerate(titres):
-        colonne = next((une for une in colonnes if _titre(titre) in une.titres), None)
+        colonne = next((une for une in colonnes if titre_comparable(titre) in une.titres), None)
         if colonne is not None and colonne.code in places:
-            raise FeuilleIllisible(f"La colonne « {colonne.intitule} » est deux fois dans ce fichier.")
+            phrase = f"La colonne « {colonne.intitule} » est deux fois dans ce fichier."
+            raise TitresInattendus(phrase, constater(titres, colonnes))
         if colonne is not None:
             places[colonne.code] = rang
     absentes = [une.intitule for une in colonnes if une.obligatoire and une.code not in places]
     if absentes:
-        raise FeuilleIllisible(
-            f"Il manque {pluriel(len(absentes), 'colonne')} dans ce fichier : {', '.join(absentes)}."
-        )
+        phrase = f"Il manque {pluriel(len(absentes), 'colonne')} dans ce fichier : {', '.join(absentes)}."
+        raise TitresInattendus(phrase, constater(titres, colonnes))
+    de_trop = [une.titre for une in constater(titres, colonnes) if une.etat == "inconnue"] if exacte else []
+    if de_trop:
+        phrase = f"Ce fichier a {pluriel(len(de_trop), 'colonne')} de trop : {', '.join(de_trop)}."
+        raise TitresInattendus(phrase, constater(titres, colonnes))
     return places
 
 
-def _ranger(lignes: Iterator[tuple[int, list[str]]], attendues: int, places: dict[str, int]) -> Feuille:
+def _ranger(
+    lignes: Iterator[tuple[int, list[str]]], attendues: int, places: dict[str, int], longues: set[str]
+) -> Feuille:
+    def lire(code: str, cellule: str) -> str:
+        return _active(cellule.strip() if code in longues else _sur_une_ligne(cellule))
+
     rangees: list[Rangee] = []
     erreurs: list[Erreur] = []
     for total, (numero, cellules) in enumerate(lignes, 1):
         if total > LIGNES_MAX:
             raise FeuilleIllisible("Ce fichier a plus de 100 000 lignes : partagez-le en plusieurs.")
-        while len(cellules) > attendues and not cellules[-1]:
+        while len(cellules) > attendues and not cellules[-1].strip():
             cellules.pop()
         if len(cellules) == attendues:
-            rangees.append(Rangee(numero, {code: cellules[rang] for code, rang in places.items()}))
+            valeurs = {code: lire(code, cellules[rang]) for code, rang in places.items()}
+            rangees.append(Rangee(numero, valeurs))
         else:
             cases = pluriel(len(cellules), "cellule")
             debut = citer(cellules[0]) if cellules else ""
@@ -177,8 +192,3 @@ def _ranger(lignes: Iterator[tuple[int, list[str]]], attendues: int, places: dic
         raise FeuilleIllisible("Ce fichier n'a que sa ligne de titres : aucune ligne à lire.")
     return Feuille(tuple(rangees), tuple(erreurs))
 
-
-def _titre(nom: str) -> str:
-    """« N° candidature * » and « numero_candidature » are the same title."""
-    mots = sans_accents(nom.replace("°", " ").replace("_", " ")).split()
-    return "".join(mot for mot in mots if mot not in ("N", "NO", "NUMERO", "DE", "D", "LA", "L"))
