@@ -11,7 +11,7 @@ from portal.domain.langage.champs import LecteurChamps
 from portal.domain.langage.diagnostic import suggestion
 from portal.domain.langage.recensement import toutes_pieces
 from portal.domain.langage.schema import Declaration
-from portal.domain.langage.schema.regles import TransitionSource
+from portal.domain.langage.schema.circuit import TransitionSource
 from portal.domain.langage.validation import Chemin
 from portal.domain.saisie_invalide import SaisieInvalide
 

@@ -13,7 +13,7 @@ from portal.domain.circuit import Transition, TransitionImpossible
 from portal.domain.frais import RIEN
 from portal.domain.instant import fin_du_jour
 from portal.domain.langage.parcours import Parcours
-from portal.domain.langage.schema.regles import EtapeSource
+from portal.domain.langage.schema.scenarios import EtapeSource
 from portal.domain.langage.validation import Chemin
 from portal.domain.paiement import reste
 from portal.domain.situation import Situation
@@ -89,8 +89,8 @@ def _due(partie: Partie, transition: Transition) -> datetime | None:
 def _franchir(partie: Partie, code: str) -> None:
     situation, modele = partie.situation, partie.situation.modele
     etat = modele.circuit.transitions[code].vers
-    enregistree_le = situation.enregistree_le or situation.maintenant
-    partie.situation = replace(situation, etat=etat, enregistree_le=enregistree_le, _visibles={}, _retenues={})
+    depuis = situation.enregistree_le or situation.maintenant
+    partie.situation = replace(situation, etat=etat, enregistree_le=depuis, _visibles={}, _retenues={})
     partie.depuis = situation.maintenant
     partie.courriels = [
         courriel.code

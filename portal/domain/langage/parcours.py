@@ -17,7 +17,7 @@ from portal.domain.frais import RIEN
 from portal.domain.instant import jour_dans
 from portal.domain.langage.dates import lire_instant
 from portal.domain.langage.diagnostic import suggestion
-from portal.domain.langage.schema.regles import ScenarioSource
+from portal.domain.langage.schema.scenarios import ScenarioSource
 from portal.domain.langage.validation import Chemin
 from portal.domain.modele import ModeleExamen
 from portal.domain.referentiel import FRANCE, Referentiel

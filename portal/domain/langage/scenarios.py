@@ -13,7 +13,7 @@ from portal.domain.langage.diagnostic import Diagnostic, suggestion
 from portal.domain.langage.etapes import Partie, avancer
 from portal.domain.langage.lecteur import Compilation
 from portal.domain.langage.parcours import Parcours
-from portal.domain.langage.schema.regles import EtapeSource, ScenarioSource
+from portal.domain.langage.schema.scenarios import EtapeSource, ScenarioSource
 from portal.domain.langage.validation import Chemin, ecrire_chemin
 from portal.domain.lecture import controler
 from portal.domain.manques import manques

@@ -8,6 +8,7 @@ from pydantic import Field
 
 from portal.domain.langage.schema.bases import Bloc, Code, Codes, Condition, OuiNon
 from portal.domain.langage.schema.champs import ChampSource, JalonSource, OngletSource, Options
+from portal.domain.langage.schema.circuit import CircuitSource
 from portal.domain.langage.schema.epreuves import AcquisSource, EpreuveSource, SpecialiteSource
 from portal.domain.langage.schema.organisation import (
     CentresSource,
@@ -17,7 +18,6 @@ from portal.domain.langage.schema.organisation import (
 )
 from portal.domain.langage.schema.regles import (
     CalendrierSource,
-    CircuitSource,
     ConservationSource,
     ContactSource,
     CourrielSource,
@@ -25,8 +25,8 @@ from portal.domain.langage.schema.regles import (
     InformationSource,
     PieceSource,
     RegleSource,
-    ScenarioSource,
 )
+from portal.domain.langage.schema.scenarios import ScenarioSource
 
 
 class SectionsOuvertes(Bloc):

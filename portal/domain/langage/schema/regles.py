@@ -1,11 +1,10 @@
-"""What must hold and be proved: règles, pièces, informations, contacts, calendrier, conservation."""
+"""What must hold, be proved and be sent: règles, pièces, informations, contacts, calendrier, courriels."""
 
 from __future__ import annotations
 
-from typing import Any, ClassVar, Literal
+from typing import ClassVar, Literal
 
-from pydantic import ConfigDict, Field, model_validator
-from pydantic_core import PydanticCustomError
+from pydantic import ConfigDict, Field
 
 from portal.domain.langage.schema.bases import (
     Bloc,
@@ -146,59 +145,6 @@ class ConservationSource(Bloc):
     ensuite: Literal["effacer", "anonymiser"] = Field("effacer", description="effacer ou anonymiser.")
 
 
-class EtatSource(Place):
-    """One état of a candidature, mapped to a phase of the core."""
-
-    intitule: Libelle = Field(description="Ce que lit le candidat.")
-    phase: Literal["brouillon", "deposee", "inscrite", "ecartee", "terminee"] = Field(
-        description="brouillon, deposee, inscrite, ecartee ou terminee."
-    )
-    aide: Texte | None = Field(None, description="Ce que cela signifie pour le candidat.")
-
-
-class TransitionSource(Place):
-    """How a candidature goes from one état to another."""
-
-    intitule: Libelle = Field(description="Le geste.")
-    de: Codes = Field(description="Les états de départ.")
-    vers: Code = Field(description="L'état d'arrivée.")
-    par: Codes = Field(
-        description="Qui : candidat, gestionnaire, centre, portail, ou un profil de la famille."
-    )
-    si: Condition | None = Field(None, description="Proposée si…")
-    exige: Condition | None = Field(None, description="Ce qu'elle exige.")
-    message: Libelle | None = Field(None, description="Ce que lit la personne quand « exige » échoue.")
-    motif: OuiNon = Field(False, description="Un motif est demandé.")
-    champs: dict[Code, ChampSource] = Field(default_factory=dict, description="Ce qu'on demande alors.")
-    pieces: Codes = Field(default_factory=list, description="Les pièces dues pour elle.")
-    apres: str | None = Field(
-        None, description="Franchie par le portail après cette durée : « 72 heures ouvrees »."
-    )
-    ouvre: Literal["meme_session", "session_suivante"] | None = Field(
-        None, description="Ouvre une autre inscription, déjà remplie : meme_session ou session_suivante."
-    )
-    au: str | None = Field(
-        None, description="Franchie par le portail à cet instant : une date, un jalon, « cloture »."
-    )
-
-    @model_validator(mode="after")
-    def _message(self) -> TransitionSource:
-        if self.exige is not None and not self.message:
-            raise PydanticCustomError("message", "« exige » demande un « message »")
-        return self
-
-
-class CircuitSource(Bloc):
-    """The life of a candidature; merged into the core's own circuit, unless that one is left out."""
-
-    abrege: ClassVar[str | None] = None
-    commun: OuiNon = Field(
-        True, description="« non » : la famille écrit tout son circuit, sans reprendre le circuit commun."
-    )
-    etats: dict[Code, EtatSource] = Field(default_factory=dict, description="Les états.")
-    transitions: dict[Code, TransitionSource] = Field(default_factory=dict, description="Les transitions.")
-
-
 class DocumentSource(Place):
     """A PDF published to the candidate."""
 
@@ -222,32 +168,3 @@ class CourrielSource(Place):
     a: Codes = Field(default_factory=lambda: ["candidat"], description="À qui.")
     objet: str = Field(description="L'objet.")
     texte: Texte = Field(description="Le texte.")
-
-
-class EtapeSource(Bloc):
-    """One moment of a scenario."""
-
-    abrege: ClassVar[str | None] = None
-    le: str | None = Field(None, description="Quand.")
-    par: str | None = Field(None, description="Qui.")
-    fait: str | None = Field(None, description="La transition franchie.")
-    regle: str | None = Field(None, description="Un règlement reçu à ce moment, comme « 50 € ».")
-    reponses: dict[str, Any] = Field(default_factory=dict, description="Les réponses données.")
-    attendu: dict[str, Any] = Field(default_factory=dict, description="Ce qui doit s'ensuivre.")
-
-
-class ScenarioSource(Bloc):
-    """A recorded journey, run before every publication."""
-
-    abrege: ClassVar[str | None] = None
-    le: str | None = Field(None, description="Le jour et l'heure.")
-    candidat: dict[str, Any] = Field(default_factory=dict, description="ne_le, nationalite, code_postal…")
-    reponses: dict[str, Any] = Field(default_factory=dict, description="Les réponses, par code de champ.")
-    attendu: dict[str, Any] = Field(
-        default_factory=dict, description="refus, avertissements, pieces, epreuves…"
-    )
-    etapes: list[EtapeSource] = Field(default_factory=list, description="Plusieurs moments.")
-    origine: str | None = Field(None, description="La transition qui a ouvert cette inscription.")
-    autres_candidatures: list[dict[str, Any]] = Field(
-        default_factory=list, description="Les autres candidatures de la personne."
-    )

@@ -76,7 +76,7 @@ def test_un_fichier_livre_convient_au_schema(nom: str, fichier: Path) -> None:
     assert Controleur(nom).fautes(lu) == []
 
 
-@pytest.mark.parametrize("cle", ["sesion", "frais", "paiement", "places", "seances"])
+@pytest.mark.parametrize("cle", ["sesion", "frai", "plusieurs", "seances", "fiche_seance"])
 def test_une_cle_inconnue_ne_convient_pas(cle: str) -> None:
     lu = yaml.load(FICHIERS["modele"][0].read_text("utf-8"), Loader=yaml.BaseLoader)
     assert Controleur("modele").fautes(lu | {cle: "x"}) == [f".{cle}"]
