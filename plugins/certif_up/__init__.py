@@ -4,10 +4,21 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from portal.domain.extension import Migrations
 from portal.hookspecs import hookimpl
+
+ICI = Path(__file__).parent
 
 
 @hookimpl
 def portal_familles() -> list[Path]:
     """Return the folder that holds famille.yaml."""
-    return [Path(__file__).parent]
+    return [ICI]
+
+
+@hookimpl
+def portal_migrations() -> list[Migrations]:
+    """Return the revisions of the tables certif_up_…"""
+    from plugins.certif_up import tables  # noqa: F401 — they are declared before their names are checked
+
+    return [Migrations("certif_up", ICI / "migrations")]
