@@ -82,8 +82,9 @@ def portal_liens(lieu: str, profil: str) -> Sequence[LienExtension]:  # type: ig
     """Give the links that lead to the pages of the plugin.
 
     When: once at start, for each place and profile.
-    Arguments: `lieu` is "menu", "connexion" (the login page), "espace" (the home of a candidate) or
-    "accueil" (the public home page); `profil` is the profile of who reads, "" for a visitor.
+    Arguments: `lieu` is "menu", "connexion" (the login page), "espace" (the home of a candidate), "accueil"
+    (the public home page) or, for the centre, "candidatures" and "candidature" (its list, and its page of
+    one); `profil` is the profile of who reads, "" for a visitor.
     Return: `portal.domain.extension.LienExtension`. In the menu they come before what concerns the account;
     the first one is where a profile without a page of its own arrives after the login.
 
@@ -214,34 +215,35 @@ def portal_demonstration(portail: Portail) -> Sequence[tuple[str, str, str]]:  #
 
 
 @hookspec
-def portal_refus(demande: Demande) -> str | None:
+def portal_refus(portail: Portail, demande: Demande) -> str | None:
     """Refuse a transition of a candidature.
 
     When: inside the write transaction, once the circuit and the conditions of the transition allow it.
-    Arguments: the transition (`portal.domain.extension.Demande`).
+    Arguments: the running portal, and the transition (`portal.domain.extension.Demande`).
     Return: the sentence that tells the person why, or None to let it pass. The first sentence counts, and
     nothing is written.
 
     Example::
 
         @hookimpl
-        def portal_refus(demande: Demande) -> str | None:
-            return habilitations.refus(demande) if demande.famille == "certif_up" else None
+        def portal_refus(portail: Portail, demande: Demande) -> str | None:
+            return doubles.refus(portail, demande) if demande.famille == "certif_up" else None
     """
 
 
 @hookspec
-def portal_reaction(fait: Demande) -> None:
-    """Write what follows from a transition.
+def portal_reaction(portail: Portail, fait: Demande) -> None:
+    """Write what follows from a transition, or from the beginning of a candidature.
 
     When: once the état and the event are written, in the same write transaction: no `ecriture()` here.
-    Arguments: the transition that was taken.
+    Arguments: the running portal, and the transition that was taken; a candidature that begins is told as
+    « commencer », from no état to the first one.
     Return: nothing. An exception undoes the transition with the rest.
 
     Example::
 
         @hookimpl
-        def portal_reaction(fait: Demande) -> None:
-            if fait.famille == "certif_up" and fait.code == "desinscrire":
-                seances.liberer(fait.candidature_id)
+        def portal_reaction(portail: Portail, fait: Demande) -> None:
+            if fait.famille == "certif_up" and fait.code == "commencer":
+                nuc.attribuer(portail, fait.candidat_id)
     """

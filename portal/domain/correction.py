@@ -6,8 +6,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from portal.domain.centre_choisi import epreuves_passees
 from portal.domain.champs import Json
+from portal.domain.frais import RIEN, total
 from portal.domain.manques import Manque
+from portal.domain.modele import ModeleExamen
+from portal.domain.paiement import reste
 from portal.domain.refus import Refus
 from portal.domain.situation import Situation
 
@@ -52,6 +56,12 @@ class RienACorriger(Refus):
         super().__init__("Rien n'a changé : corrigez d'abord une réponse.")
 
 
+class EpreuvesDefinitives(Refus):
+    """What is validated is neither undone nor extended, and what is paid costs no more."""
+
+    statut = 409
+
+
 class CorrectionIncomplete(Refus):
     """The corrected answers call for others."""
 
@@ -75,6 +85,27 @@ class BrouillonDuService:
     def en_json(self) -> dict[str, Any]:
         """Return what the column keeps."""
         return {"par": self.par, "version": self.version, "reponses": dict(self.reponses)}
+
+
+def choix_du_centre(modele: ModeleExamen) -> frozenset[str]:
+    """Return the keys by which a centre is chosen: it is refused and asked for again, never corrected."""
+    question = modele.champ_centre
+    return frozenset() if question is None else frozenset(filter(None, (question.cle, question.champ.dans)))
+
+
+def exiger_epreuves_ouvertes(avant: Situation, apres: Situation, phase: str) -> None:
+    """Refuse to change épreuves once validated, or to add to what is paid. Raises EpreuvesDefinitives."""
+    if avant.modele.paiement is None:
+        return
+    if phase == "inscrite" and epreuves_passees(avant) != epreuves_passees(apres):
+        raise EpreuvesDefinitives(
+            "Cette inscription est validée : ses épreuves ne changent plus. Elle ne s'annule pas, et une "
+            "épreuve oubliée se demande par une nouvelle demande."
+        )
+    if total(avant) > RIEN and not reste(avant) and reste(apres):
+        raise EpreuvesDefinitives(
+            "Cette demande est réglée : une épreuve oubliée se demande par une nouvelle demande."
+        )
 
 
 def questions_de_sante(situation: Situation) -> frozenset[str]:

@@ -19,7 +19,9 @@ from portal.domain.correction import (
     CorrectionIncomplete,
     CorrectionPrise,
     RienACorriger,
+    choix_du_centre,
     decrire,
+    exiger_epreuves_ouvertes,
     questions_de_sante,
 )
 from portal.domain.lecture import ErreurDeSaisie, Formulaire, grouper, lire_onglet
@@ -43,7 +45,8 @@ Changement = tuple[str, str, str]
 class Correction:
     """A correction under way. `situation` holds the corrected answers; `reste` is what they still call for.
 
-    `verrouillees` are the answers of health, for an agent without the right to them.
+    `reservees` are the answers of health, for an agent without the right to them; `fixes` those that nobody
+    corrects: another centre is another candidature.
     """
 
     contexte: Contexte
@@ -51,8 +54,14 @@ class Correction:
     onglets: tuple[Onglet, ...]
     changements: tuple[Changement, ...]
     reste: tuple[Manque, ...]
-    verrouillees: frozenset[str]
+    reservees: frozenset[str]
+    fixes: frozenset[str]
     commencee: bool
+
+    @property
+    def verrouillees(self) -> frozenset[str]:
+        """The answers that this correction leaves as they are."""
+        return self.reservees | self.fixes
 
 
 @dataclass(frozen=True)
@@ -109,7 +118,8 @@ def enregistrer(portail: Portail, agent: AgentEnPoste, cle: str, motif: str, ver
     """Record the correction; return the number of the new version.
 
     Raises MotifRefuse, CandidatureIntrouvable, CandidatModifie, CorrectionPrise, CorrectionDepassee,
-    RienACorriger, CorrectionIncomplete: the draft stays, nothing else is written.
+    RienACorriger, CorrectionIncomplete, EpreuvesDefinitives, PlusDePlace: the draft stays, nothing else is
+    written.
     """
     dit = lire_motif(motif)
     contexte_pour(portail, agent, cle)
@@ -121,6 +131,7 @@ def enregistrer(portail: Portail, agent: AgentEnPoste, cle: str, motif: str, ver
             raise RienACorriger
         contexte, avant = correction.contexte, correction.contexte.situation
         candidature = contexte.candidature
+        exiger_epreuves_ouvertes(avant, correction.situation, candidature.phase)
         finale = replace(correction.situation, reponses=photographier(correction.situation), _visibles={})
         ranger(candidature, contexte.brouillon, finale.reponses)
         candidature.correction = None
@@ -162,7 +173,8 @@ def _correction(portail: Portail, agent: AgentEnPoste, contexte: Contexte) -> Co
         onglets=tuple(une for une in onglets_visibles(situation) if une.genre != "recapitulatif"),
         changements=differences(avant, situation) if brouillon is not None else (),
         reste=_reste(avant, situation) if brouillon is not None else (),
-        verrouillees=frozenset() if agent.sante else questions_de_sante(situation),
+        reservees=frozenset() if agent.sante else questions_de_sante(situation),
+        fixes=choix_du_centre(situation.modele),
         commencee=brouillon is not None,
     )
 
@@ -180,5 +192,6 @@ def _brouillon(agent: AgentEnPoste, contexte: Contexte) -> BrouillonDuService | 
 
 def _reste(avant: Situation, apres: Situation) -> tuple[Manque, ...]:
     """Return what the correction lacks; what already lacked before is not its business."""
-    deja = set(manques(avant, {}, frozenset()))
-    return tuple(manque for manque in manques(apres, {}, frozenset()) if manque not in deja)
+    fixes = choix_du_centre(avant.modele)  # a centre that filled up since does not stop a correction
+    deja = set(manques(avant, {}, fixes))
+    return tuple(manque for manque in manques(apres, {}, fixes) if manque not in deja)

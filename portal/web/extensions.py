@@ -21,12 +21,16 @@ from portal.web.statique import dossier_de
 PREFIXE = re.compile(r"/([a-z0-9][a-z0-9-]*)(/.*)?")
 # Not there outside a demonstration, and never a plugin's.
 RESERVES = ("demonstration",)
+CENTRE = "centre"
 LIEUX = {
     "menu": (VISITEUR, *PROFILS),
     "connexion": (VISITEUR,),
     "espace": (CANDIDAT,),
     "accueil": (VISITEUR, *PROFILS),
+    "candidatures": (CENTRE,),
+    "candidature": (CENTRE,),
 }
+ARGUMENTS = {"candidature": {"cle"}}  # of the endpoint, where there are any
 
 
 def enregistrer_vues(app: Flask, extensions: pluggy.PluginManager) -> None:
@@ -93,7 +97,8 @@ def _liens(app: Flask, extensions: pluggy.PluginManager) -> Liens:
 
 
 def _exiger_une_page(app: Flask, nom: str, lien: LienExtension, lieu: str, profil: str) -> None:
-    if not any(_sans_argument(regle) for regle in app.url_map.iter_rules() if regle.endpoint == lien.vue):
+    voulus = ARGUMENTS.get(lieu, set())
+    if not any(_prend(regle, voulus) for regle in app.url_map.iter_rules() if regle.endpoint == lien.vue):
         raise PluginInvalide(f"plugin {nom}: the link « {lien.intitule} » leads to no page: {lien.vue}")
     permis = {"public", "connecte", profil} if profil else {"public"}
     if lieu != "accueil" and not permis & set(getattr(app.view_functions[lien.vue], "acces", ())):
@@ -101,5 +106,5 @@ def _exiger_une_page(app: Flask, nom: str, lien: LienExtension, lieu: str, profi
         raise PluginInvalide(f"plugin {nom}: the link « {lien.intitule} » ({lieu}) is shut to {qui}")
 
 
-def _sans_argument(regle: Rule) -> bool:
-    return "GET" in (regle.methods or ()) and not regle.arguments - set(regle.defaults or ())
+def _prend(regle: Rule, voulus: set[str]) -> bool:
+    return "GET" in (regle.methods or ()) and regle.arguments - set(regle.defaults or ()) == voulus

@@ -17,6 +17,7 @@ from portal.web.acces import acces
 from portal.web.courant import agent_courant, portail
 from portal.web.gestionnaire import vues
 from portal.web.gestionnaire.lignes import TONS
+from portal.web.gestionnaire.retour import retour
 from portal.web.htmx import page_ou_fragment
 
 COURRIELS = {
@@ -84,6 +85,7 @@ def entete(contexte: Contexte) -> dict[str, Any]:
     nom = f"{candidat.nom_naissance} {candidat.prenoms}"
     return {
         "contexte": contexte,
+        "retour": retour(),
         "candidature": une,
         "modele": modele,
         "fuseau": modele.calendrier.fuseau,

@@ -8,10 +8,16 @@ from typing import Any
 from flask import Response, flash, redirect, request, url_for
 from werkzeug.wrappers import Response as Reponse
 
-from portal.domain.correction import CorrectionIncomplete, CorrectionPrise, RienACorriger
+from portal.domain.correction import (
+    CorrectionIncomplete,
+    CorrectionPrise,
+    EpreuvesDefinitives,
+    RienACorriger,
+)
 from portal.domain.dessin import Dessin
 from portal.domain.lignes import ajouter, retirer
 from portal.domain.motif import MotifRefuse
+from portal.domain.places import PlusDePlace
 from portal.domain.typographie import francais
 from portal.domain.vues import RubriqueVue
 from portal.services import correction
@@ -20,6 +26,7 @@ from portal.web.acces import acces
 from portal.web.courant import agent_courant, portail
 from portal.web.gestionnaire import vues
 from portal.web.gestionnaire.candidature import entete, formulaire_recu
+from portal.web.gestionnaire.retour import retour
 from portal.web.htmx import page_ou_fragment
 
 SERVICE = frozenset({"csrf_token", "version", "action", "motif"})
@@ -27,7 +34,7 @@ VERSION_AU_PLUS = 9  # digits
 
 
 @vues.get("/gestion/candidatures/<cle>/corrections")
-@acces("gestionnaire")
+@acces("gestionnaire", "centre")
 def corrections(cle: str) -> Response:
     try:
         return _bilan(correction.ouvrir(portail(), agent_courant(), cle))
@@ -36,30 +43,30 @@ def corrections(cle: str) -> Response:
 
 
 @vues.post("/gestion/candidatures/<cle>/corrections")
-@acces("gestionnaire")
+@acces("gestionnaire", "centre")
 def corrections_post(cle: str) -> Reponse:
     """Record the correction, or give it up."""
     if request.form.get("action") == "abandonner":
         correction.abandonner(portail(), agent_courant(), cle)
         flash(francais("Correction abandonnée : rien n'a changé."), "info")
-        return redirect(url_for("gestionnaire.candidature", cle=cle), code=303)
+        return redirect(retour().une(cle), code=303)
     motif = request.form.get("motif", "")
     try:
         correction.enregistrer(portail(), agent_courant(), cle, motif, version_vue())
     except MotifRefuse as refus:
         return _bilan(correction.ouvrir(portail(), agent_courant(), cle), motif, {"motif": refus.phrase})
-    except (RienACorriger, CorrectionIncomplete) as refus:
+    except (RienACorriger, CorrectionIncomplete, EpreuvesDefinitives, PlusDePlace) as refus:
         return _bilan(correction.ouvrir(portail(), agent_courant(), cle), motif, {"reste": refus.phrase})
     except CorrectionPrise as refus:
         return _prise(cle, refus)
     flash(
         francais("Correction enregistrée. Le candidat en est prévenu, avec ses nouveaux documents."), "succes"
     )
-    return redirect(url_for("gestionnaire.candidature", cle=cle), code=303)
+    return redirect(retour().une(cle), code=303)
 
 
 @vues.get("/gestion/candidatures/<cle>/corrections/<code>")
-@acces("gestionnaire")
+@acces("gestionnaire", "centre")
 def corrections_onglet(cle: str, code: str) -> Response:
     try:
         return _onglet(code, correction.Lue(correction.ouvrir(portail(), agent_courant(), cle)))
@@ -68,7 +75,7 @@ def corrections_onglet(cle: str, code: str) -> Response:
 
 
 @vues.post("/gestion/candidatures/<cle>/corrections/<code>")
-@acces("gestionnaire")
+@acces("gestionnaire", "centre")
 def corrections_onglet_post(cle: str, code: str) -> Reponse:
     """Keep a tab in the draft of the service, or show it again with what another button asks."""
     action, _, reste = request.form.get("action", "").partition(":")
@@ -119,7 +126,8 @@ def _onglet(
         statut,
         onglet=declare,
         rubriques=_sans_le_compte(dessin.rubriques(declare), ouverte.verrouillees),
-        cachees=bool(ouverte.verrouillees),
+        cachees=bool(ouverte.reservees),
+        fixes=any(question.cle in ouverte.fixes for question in declare.questions),
         erreurs=[
             {"cle": e.cle, "message": f"{e.question.rstrip(' ?')} : {e.message}" if e.question else e.message}
             for e in lue.erreurs.values()

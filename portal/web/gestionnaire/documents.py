@@ -12,7 +12,7 @@ from portal.web.pdf import servir
 
 
 @vues.get("/gestion/candidatures/<cle>/documents/<document>")
-@acces("gestionnaire")
+@acces("gestionnaire", "centre")
 def document_de_candidature(cle: str, document: str) -> Response:
     """Serve the PDF; one that is not drawn yet is said so (409)."""
     publie, flux = consultation.ouvrir_pour(portail(), agent_courant(), cle, document)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import asdict
 
-from flask import Response, flash, redirect, request, url_for
+from flask import Response, flash, redirect, request
 from werkzeug.wrappers import Response as Reponse
 
 from portal.domain.candidat import CIVILITES, EtatCivil, EtatCivilInvalide
@@ -20,6 +20,7 @@ from portal.web.courant import agent_courant, portail
 from portal.web.gestionnaire import vues
 from portal.web.gestionnaire.candidature import entete
 from portal.web.gestionnaire.corrections import version_vue
+from portal.web.gestionnaire.retour import retour
 from portal.web.htmx import page_ou_fragment
 
 CHAMPS = (
@@ -29,14 +30,14 @@ CHAMPS = (
 
 
 @vues.get("/gestion/candidatures/<cle>/etat-civil")
-@acces("gestionnaire")
+@acces("gestionnaire", "centre")
 def etat_civil(cle: str) -> Response:
     candidature, actuel = service.actuel(portail(), agent_courant(), cle)
     return _page(candidature.cle, _saisie(actuel))
 
 
 @vues.post("/gestion/candidatures/<cle>/etat-civil")
-@acces("gestionnaire")
+@acces("gestionnaire", "centre")
 def etat_civil_post(cle: str) -> Reponse:
     saisie = {nom: request.form.get(nom, "") for nom in CHAMPS}
     motif = request.form.get("motif", "")
@@ -50,7 +51,7 @@ def etat_civil_post(cle: str) -> Reponse:
         return _page(cle, saisie, motif, {"nom_naissance": refus.phrase})
     combien = pluriel(nombre, "inscription")
     flash(francais(f"État civil corrigé : {combien} mise{'s' if nombre > 1 else ''} à jour."), "succes")
-    return redirect(url_for("gestionnaire.candidature", cle=cle), code=303)
+    return redirect(retour().une(cle), code=303)
 
 
 def _saisie(actuel: EtatCivil) -> dict[str, str]:

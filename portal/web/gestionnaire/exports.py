@@ -16,6 +16,7 @@ from portal.services.modeles_du_perimetre import choix_de_liste
 from portal.web.acces import acces
 from portal.web.courant import agent_courant, portail
 from portal.web.gestionnaire import vues
+from portal.web.gestionnaire.retour import retour
 from portal.web.htmx import page_ou_fragment
 
 MIMES = {
@@ -25,7 +26,7 @@ MIMES = {
 
 
 @vues.get("/gestion/exports")
-@acces("gestionnaire")
+@acces("gestionnaire", "centre")
 def exports() -> Response:
     """Show the exports of this agent; the list asks again for itself while one is being written."""
     lus = export.lister(portail(), agent_courant())
@@ -36,22 +37,24 @@ def exports() -> Response:
         en_cours=any(un.etat == "en_cours" for un in lus),
         formats=FORMATS,
         conservation=CONSERVATION,
+        retour=retour(),
     )
 
 
 @vues.get("/gestion/exports/nouveau")
-@acces("gestionnaire")
+@acces("gestionnaire", "centre")
 def export_nouveau() -> Response | Reponse:
     """Show the columns that a search offers."""
     try:
         filtre = Filtre.lire(request.args.to_dict(flat=False))
     except FiltreInvalide:
-        return redirect(url_for("gestionnaire.candidatures", **request.args.to_dict(flat=False)), code=303)  # type: ignore[arg-type]
+        requete = urlencode(request.args.to_dict(flat=False), doseq=True)
+        return redirect(f"{retour().liste}?{requete}", code=303)
     return _choix(filtre, PAR_DEFAUT, "xlsx")
 
 
 @vues.post("/gestion/exports")
-@acces("gestionnaire")
+@acces("gestionnaire", "centre")
 def exports_post() -> Response | Reponse:
     requete = request.form.to_dict(flat=False)
     filtre = Filtre.lire({cle.removeprefix("f."): v for cle, v in requete.items() if cle.startswith("f.")})
@@ -66,7 +69,7 @@ def exports_post() -> Response | Reponse:
 
 
 @vues.get("/gestion/exports/<cle>/fichier")
-@acces("gestionnaire")
+@acces("gestionnaire", "centre")
 def export_fichier(cle: str) -> Response:
     """Give the file of an export to who asked for it."""
     fichier = export.ouvrir(portail(), agent_courant(), cle)
@@ -88,7 +91,8 @@ def _choix(
         422 if erreur else 200,
         filtre=filtre,
         requete=filtre.en_requete(),
-        retour=f"{url_for('gestionnaire.candidatures')}?{urlencode(filtre.en_requete(), doseq=True)}",
+        retour=retour(),
+        recherche=f"{retour().liste}?{urlencode(filtre.en_requete(), doseq=True)}",
         total=export.compter(ouvert, agent, filtre),
         criteres=_criteres(filtre),
         groupes=_groupes(colonnes),
