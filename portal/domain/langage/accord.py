@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-PERIODES = frozenset({"fuseau", "inscription", "pieces"})
+PERIODES = frozenset({"fuseau", "inscription", "pieces", "jours_feries"})
 
 
 def accorder(fige: str, vif_ancien: str, vif_courant: str) -> str:

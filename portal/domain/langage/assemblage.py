@@ -44,6 +44,7 @@ def assembler_modele(famille: Table, modele: Table, rapport: Rapport) -> Table:
     """Return the tree of a modèle merged into its family."""
     modele = _cles_connues(modele, ModeleSource.model_fields, rapport)
     _completer(modele, rapport)
+    _meme_circuit(modele, rapport)
     code = famille.get("famille")
     nom = f"la famille {code.texte}" if isinstance(code, Scalaire) else "la famille"
     fusion = Fusion(rapport, nom)
@@ -87,6 +88,14 @@ def _completer(modele: Table, rapport: Rapport) -> None:
         if champ.is_required() and cle not in modele.entrees:
             precision = (champ.description or "").rstrip(".")
             rapport.erreur(modele.position, "", f"il manque « {cle} » ({precision}).")
+
+
+def _meme_circuit(modele: Table, rapport: Rapport) -> None:
+    """Whether the common circuit is there at all is said by the family, before its modèles are read."""
+    circuit = modele.get("circuit")
+    commun = circuit.entrees.get("commun") if isinstance(circuit, Table) else None
+    if commun is not None:
+        rapport.erreur(commun.position, "circuit", "« commun » se dit dans la famille, pas dans un modèle.")
 
 
 def _ranger(base: Table, apport: Table) -> Table:

@@ -15,6 +15,9 @@ from portal.domain.langage.schema.circuit import TransitionSource
 from portal.domain.langage.validation import Chemin
 from portal.domain.saisie_invalide import SaisieInvalide
 
+ARRETEES = ("ecartee", "terminee")
+SOUMISSION = "enregistrer"
+
 
 @dataclass(frozen=True, slots=True)
 class LecteurCircuit:
@@ -25,10 +28,9 @@ class LecteurCircuit:
 
     def circuit(self) -> Circuit:
         source = self.declaration.circuit
+        aide = self.champs.textes.facultatif
         etats = {
-            code: Etat(
-                code, etat.intitule, etat.phase, self.champs.textes.facultatif(etat.aide, ("circuit", code))
-            )
+            code: Etat(code, etat.intitule, etat.phase, aide(etat.aide, ("circuit", "etats", code, "aide")))
             for code, etat in (source.etats if source else {}).items()
         }
         transitions = {
@@ -63,12 +65,26 @@ class LecteurCircuit:
         for depart in source.de:
             self._connu(depart, etats, (*ici, "de"), "un état de ce circuit")
         self._connu(source.vers, etats, (*ici, "vers"), "un état de ce circuit")
-        for profil in source.par:
+        for rang, profil in enumerate(source.par):
             connus = (*PROFILS_DU_COEUR, *self.declaration.profils)
-            self._connu(profil, connus, (*ici, "par"), "un profil connu")
-        for piece in source.pieces:
+            self._connu(profil, connus, (*ici, "par", rang), "un profil connu")
+        if "centre" in source.par and self.declaration.centres is None:
+            phrase = "aucun centre ne peut prendre cette transition : il manque « centres »."
+            self._erreur((*ici, "par"), phrase)
+        for rang, piece in enumerate(source.pieces):
             connues = [code for code, *_ in toutes_pieces(self.declaration)]
-            self._connu(piece, connues, (*ici, "pieces"), "une pièce déclarée")
+            self._connu(piece, connues, (*ici, "pieces", rang), "une pièce déclarée")
+        if source.pieces and "candidat" not in source.par:
+            self._erreur((*ici, "pieces"), "seul le candidat joint des pièces : ajoutez « par: candidat ».")
+        self._verifier_la_suite(source, ici)
+
+    def _verifier_la_suite(self, source: TransitionSource, ici: Chemin) -> None:
+        """What opens another candidature leaves this one behind."""
+        circuit = self.declaration.circuit
+        arrivee = circuit.etats.get(source.vers) if circuit else None
+        if source.ouvre is not None and arrivee is not None and arrivee.phase not in ARRETEES:
+            phrase = f"« ouvre » demande que celle-ci s'arrête : « {source.vers} » est de phase "
+            self._erreur((*ici, "ouvre"), f"{phrase}{arrivee.phase}, et non ecartee ou terminee.")
 
     def _apres(self, source: TransitionSource, ici: Chemin) -> Duree | None:
         if source.apres is None:
@@ -100,6 +116,7 @@ class LecteurCircuit:
             self._erreur(
                 ("circuit", "etats"), f"il faut un seul état de phase brouillon, il y en a {len(brouillons)}."
             )
+        self._soumission(circuit)
         atteints = {transition.vers for transition in circuit.transitions.values()}
         quittes = {depart for transition in circuit.transitions.values() for depart in transition.de}
         for etat in circuit.etats.values():
@@ -109,6 +126,15 @@ class LecteurCircuit:
             if etat.phase in ("brouillon", "deposee") and etat.code not in quittes:
                 self._erreur(ici, "aucune transition ne quitte cet état.", cle=True)
             self._une_seule_sortie(circuit, etat, ici)
+
+    def _soumission(self, circuit: Circuit) -> None:
+        """The page of the candidate takes this transition, whatever it is called."""
+        soumission = circuit.transitions.get(SOUMISSION)
+        if soumission is None or "candidat" not in soumission.par:
+            phrase = (
+                f"il manque la transition « {SOUMISSION} », que le candidat franchit à la fin du formulaire."
+            )
+            self._erreur(("circuit", "transitions"), phrase, cle=True)
 
     def _une_seule_sortie(self, circuit: Circuit, etat: Etat, ici: Chemin) -> None:
         """Two dates without a condition would race: which one comes first would be left to chance."""

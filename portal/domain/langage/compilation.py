@@ -13,6 +13,7 @@ from portal.domain.champs import Champ, Env, Option
 from portal.domain.conditions import TOUJOURS, Condition
 from portal.domain.epreuve import Epreuve, Specialite
 from portal.domain.langage.acquis import LecteurAcquis
+from portal.domain.langage.argent import LecteurArgent
 from portal.domain.langage.champs import Declarations, LecteurChamps, et, nombre, vaut
 from portal.domain.langage.circuit import LecteurCircuit
 from portal.domain.langage.conditions import LecteurConditions
@@ -112,6 +113,7 @@ class Compilateur:
         }
         circuit = LecteurCircuit(declaration, champs).circuit()
         organisation = LecteurOrganisation(declaration, champs, circuit)
+        argent = LecteurArgent(declaration, champs, circuit)
         return {
             "specialites": self._specialites(champs, fiches, epreuves, carte),
             "fiche_intitules": {code: une.question for code, une in declaration.fiche_specialite.items()},
@@ -123,7 +125,7 @@ class Compilateur:
             "pieces": LecteurPieces(declaration, champs).pieces(),
             "circuit": circuit,
             "centres": organisation.centres(), "places": organisation.places(),
-            "frais": organisation.frais(), "paiement": organisation.paiement(),
+            "frais": argent.frais(), "paiement": argent.paiement(),
             "plusieurs_inscriptions": declaration.plusieurs_inscriptions,
             "regles": sections.regles(), "contacts": sections.contacts(),
             "informations": sections.informations(), "documents": sections.documents(),

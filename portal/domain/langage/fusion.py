@@ -19,7 +19,7 @@ TEXTES = frozenset(
 ENTIERS = frozenset(
     {"si", "exige", "verifie", "facultatif", "facultative", "filtre", "cas", "choisir", "scenarios"}
 )
-CODES_RESTREINTS = frozenset({"epreuves", "options", "possibilites", "specialites", "une_parmi"})
+CODES_RESTREINTS = frozenset({"epreuves", "options", "possibilites", "specialites", "une_parmi", "moyens"})
 IMPOSES_PAR_DEFAUT = frozenset({"epreuves", "regles", "transitions", "etats"})
 PLACES = ("juste_apres", "juste_avant")
 SECTIONS_DE_CHAMPS = frozenset({"champs", "fiche_specialite", "fiche_seance"})

@@ -1,29 +1,20 @@
-"""Compilation of where épreuves are sat and what they cost: centres, places, frais, paiement."""
+"""Compilation of where épreuves are sat: the centres, and their places."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from decimal import Decimal
 
-from portal.domain.champs.montant import lire_montant
 from portal.domain.circuit import Circuit
-from portal.domain.conditions import JAMAIS
-from portal.domain.frais import Frais
 from portal.domain.langage.champs import LecteurChamps
 from portal.domain.langage.diagnostic import suggestion
 from portal.domain.langage.recensement import champs_ecrits
 from portal.domain.langage.schema import Declaration
 from portal.domain.langage.schema.champs import ChampSource
-from portal.domain.langage.schema.organisation import FraisSource, PaiementSource
-from portal.domain.langage.selon import lire_selon
 from portal.domain.langage.validation import Chemin
 from portal.domain.modele import CentresDeclares
-from portal.domain.paiement import Moyen, ReglesDePaiement
 from portal.domain.places import ReglesDePlaces
-from portal.domain.saisie_invalide import SaisieInvalide
-from portal.domain.selon import Selon
 
-RECEVEURS = ("gestionnaire", "centre")
+COMPTEES = {"centre", "epreuves"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,9 +68,9 @@ class LecteurOrganisation:
         for cle in ("prises", "rendues"):
             for rang, code in enumerate(getattr(source, cle)):
                 self._transition(code, ("places", cle, rang))
-        for compte in source.par:
-            if compte not in ("centre", "epreuves"):
-                self._erreur(("places", "par"), f"« {compte} » ne compte pas des places : centre, epreuves.")
+        if set(source.par) != COMPTEES:
+            phrase = "les places se comptent par centre et par épreuve : écrivez [centre, epreuves]."
+            self._erreur(("places", "par"), phrase)
         self._rendues(tuple(source.prises), tuple(source.rendues))
         return ReglesDePlaces(tuple(source.prises), tuple(source.rendues), source.complet)
 
@@ -99,72 +90,6 @@ class LecteurOrganisation:
                     f"la transition « {code} » quitte une place sans la rendre : ajoutez-la à « rendues »."
                 )
                 self._erreur(("places",), phrase, True)
-
-    def frais(self) -> tuple[Frais, ...]:
-        lignes = (self._frais(code, source) for code, source in self.declaration.frais.items())
-        if self.declaration.frais and self.declaration.paiement is None:
-            self._erreur(
-                ("frais",), "des frais demandent la section « paiement » : qui les reçoit, et comment.", True
-            )
-        return tuple(ligne for ligne in lignes if ligne is not None)
-
-    def _frais(self, code: str, source: FraisSource) -> Frais | None:
-        ici, conditions = ("frais", code), self.champs.conditions
-        montant: Selon[Decimal] | None = lire_selon(
-            source.montant, (*ici, "montant"), conditions, self._montant
-        )
-        if montant is None:
-            return None
-        return Frais(
-            code=code,
-            intitule=source.intitule,
-            montant=montant,
-            pour_chaque=source.pour_chaque,
-            si=conditions.lire(source.si, (*ici, "si")),
-            exonere=conditions.lire(source.exonere, (*ici, "exonere"), JAMAIS),
-        )
-
-    def _montant(self, ecrit: object, chemin: Chemin) -> Decimal | None:
-        try:
-            return lire_montant(str(ecrit))
-        except SaisieInvalide as refus:
-            self._erreur(chemin, refus.message)
-            return None
-
-    def paiement(self) -> ReglesDePaiement | None:
-        source = self.declaration.paiement
-        if source is None:
-            return None
-        if not self.declaration.frais:
-            self._erreur(("paiement",), "rien n'est à régler : il manque la section « frais ».", True)
-        for cle in ("quand", "solde", "reprise"):
-            if (code := getattr(source, cle)) is not None:
-                self._transition(code, ("paiement", cle))
-        self._du_portail(source)
-        if source.a not in RECEVEURS:
-            self._erreur(
-                ("paiement", "a"), f"« {source.a} » ne reçoit pas d'argent : {', '.join(RECEVEURS)}."
-            )
-        if source.remboursable:
-            self._erreur(("paiement", "remboursable"), "le portail ne rembourse pas : écrivez « non ».")
-        return ReglesDePaiement(
-            quand=source.quand,
-            moyens={code: Moyen(code, moyen.intitule, moyen.tiers) for code, moyen in source.moyens.items()},
-            a=source.a, solde=source.solde, reprise=source.reprise, remboursable=source.remboursable,
-            regle=self.champs.textes.facultatif(source.regle, ("paiement", "regle")),
-        )  # fmt: skip
-
-    def _du_portail(self, source: PaiementSource) -> None:
-        """What the portal takes by itself must be open to it, and start where the fees are due."""
-        for cle in ("solde", "reprise"):
-            transition = self.circuit.transitions.get(getattr(source, cle) or "")
-            if transition is not None and "portail" not in transition.par:
-                phrase = f"le portail ne peut pas prendre la transition « {transition.code} »."
-                self._erreur(("paiement", cle), phrase)
-        quand, solde = (self.circuit.transitions.get(code) for code in (source.quand, source.solde))
-        if quand is not None and solde is not None and quand.vers not in solde.de:
-            phrase = f"« {solde.code} » ne part pas de l'état où mène « {quand.code} » : {quand.vers}."
-            self._erreur(("paiement", "solde"), phrase)
 
     def _transition(self, code: str, chemin: Chemin) -> None:
         connues = self.circuit.transitions

@@ -68,8 +68,17 @@ class Parcours:
         )
         return Situation(
             self.modele, situation.reponses, situation.personne, env, maintenant, validees, autres,
-            regle=RIEN, origine=self.source.origine or "",
+            regle=RIEN, origine=self._origine(),
         )  # fmt: skip
+
+    def _origine(self) -> str:
+        """Return the transition that opened this candidature, "" for a first one."""
+        code, transitions = self.source.origine, self.modele.circuit.transitions
+        if code is not None and (code not in transitions or transitions[code].ouvre is None):
+            ouvrent = [une.code for une in transitions.values() if une.ouvre is not None]
+            proche = suggestion(code, ouvrent)
+            self.signaler(("origine",), f"« {code} » n'ouvre aucune autre inscription.{proche}")
+        return code or ""
 
     def _centres(self) -> AnnuaireDEssai:
         """A centre of a scenario is where the candidate looked for it."""

@@ -54,6 +54,9 @@ class LecteurCalendrier:
 
     def _feries(self, ecrit: str | None) -> str:
         """Return the département whose public holidays count, "" for those of the mainland."""
+        if ecrit == "centre" and self.declaration.centres is None:
+            phrase = "aucun centre n'a de jours fériés : il manque « centres »."
+            self._erreur(("calendrier", "jours_feries"), phrase)
         if ecrit in (None, "metropole", "centre"):
             return ecrit if ecrit == "centre" else ""
         if ecrit in JOURS_FERIES_PROPRES:

@@ -133,9 +133,7 @@ class LecteurSections:
         for code, source in self.declaration.courriels.items():
             ici = ("courriels", code)
             faits, instants = self._quand(source, ici)
-            for profil in source.a:
-                profils = (*PROFILS_DU_COEUR, *self.declaration.profils)
-                self._connu(profil, profils, (*ici, "a"), "un destinataire connu")
+            self._destinataires(source, ici)
             courriels.append(
                 CourrielDeclare(
                     code=code,
@@ -148,6 +146,13 @@ class LecteurSections:
                 )
             )
         return tuple(courriels)
+
+    def _destinataires(self, source: CourrielSource, ici: Chemin) -> None:
+        for rang, profil in enumerate(source.a):
+            profils = (*PROFILS_DU_COEUR, *self.declaration.profils)
+            self._connu(profil, profils, (*ici, "a", rang), "un destinataire connu")
+        if "centre" in source.a and self.declaration.centres is None:
+            self._erreur((*ici, "a"), "aucun centre ne peut recevoir ce courriel : il manque « centres ».")
 
     def _moments(self, quand: list[str], chemin: Chemin) -> None:
         connus = self._transitions_et_evenements()
