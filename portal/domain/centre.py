@@ -89,6 +89,9 @@ class Annuaire(Protocol):
     def centre(self, code: str) -> Centre | None:
         """Return the centre of that code, open or not."""
 
+    def offrant(self, code: str) -> CentreOffrant | None:
+        """Return the centre of that code with what it offers, None when it is not open today."""
+
     def offrants(self) -> Sequence[CentreOffrant]:
         """Return the centres that are open today, in any order."""
 
@@ -99,6 +102,9 @@ class AnnuaireVide:
     sur_parole = False
 
     def centre(self, code: str) -> Centre | None:
+        return None
+
+    def offrant(self, code: str) -> CentreOffrant | None:
         return None
 
     def offrants(self) -> Sequence[CentreOffrant]:
@@ -114,6 +120,9 @@ class AnnuaireDEssai:
 
     def centre(self, code: str) -> Centre | None:
         return Centre(0, code, code, departement=self.departement)
+
+    def offrant(self, code: str) -> CentreOffrant | None:
+        return None
 
     def offrants(self) -> Sequence[CentreOffrant]:
         return ()

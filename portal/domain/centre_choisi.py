@@ -51,7 +51,7 @@ def refus_centre(situation: Situation, code: str) -> str | None:
     epreuves = epreuves_passees(situation) or ()
     if situation.env.centres.sur_parole:
         return None
-    offrant = next((o for o in situation.env.centres.offrants() if o.centre.code == code), None)
+    offrant = situation.env.centres.offrant(code)
     if offrant is None or not offrant.organise(epreuves):
         return NE_CONVIENT_PLUS
     places = situation.modele.places

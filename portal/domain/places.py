@@ -14,6 +14,12 @@ class PlusDePlace(Refus):
     statut = 409
 
 
+class CentreHorsService(Refus):
+    """The centre is not habilité any more, or was deactivated: it takes no place; it gives back."""
+
+    statut = 409
+
+
 @dataclass(frozen=True, slots=True)
 class ReglesDePlaces:
     """`complet`: whether a full centre can be asked for all the same."""

@@ -7,7 +7,6 @@ from datetime import date
 from functools import cached_property
 
 from sqlalchemy import ColumnElement, and_, or_, select
-from sqlalchemy.orm import contains_eager
 
 from portal.db import db
 from portal.domain.centre import Annuaire, AnnuaireVide, Centre, CentreOffrant, OffreEpreuve
@@ -19,7 +18,7 @@ from portal.tables import centre as tables
 
 
 class AnnuaireDuModele:
-    """Reads each thing once: a centre by its code, and what is open at `aujourd_hui`."""
+    """Reads each thing once: a centre by its code, what it offers, and all that is open at `aujourd_hui`."""
 
     sur_parole = False
 
@@ -27,6 +26,7 @@ class AnnuaireDuModele:
         self._modele, self._aujourd_hui = modele, aujourd_hui
         self._env = Env(portail.referentiel, aujourd_hui)
         self._connus: dict[str, Centre | None] = {}
+        self._ouverts: dict[str, CentreOffrant | None] = {}
 
     def centre(self, code: str) -> Centre | None:
         if code not in self._connus:
@@ -37,33 +37,45 @@ class AnnuaireDuModele:
             self._connus[code] = None if ligne is None else montrer(ligne)
         return self._connus[code]
 
+    def offrant(self, code: str) -> CentreOffrant | None:
+        """One short query: the other centres are not read to check one."""
+        if code not in self._ouverts:
+            self._ouverts[code] = next(iter(self._lire(tables.Centre.code == code)), None)
+        return self._ouverts[code]
+
     def offrants(self) -> Sequence[CentreOffrant]:
         return self._offrants
 
     @cached_property
     def _offrants(self) -> tuple[CentreOffrant, ...]:
-        """One query: every épreuve that a centre in service opens for this modèle."""
+        return self._lire()
+
+    def _lire(self, *lesquels: ColumnElement[bool]) -> tuple[CentreOffrant, ...]:
+        """One query: every épreuve that a centre in service opens for this modèle.
+
+        Pairs of rows: `Centre.offres`, which somebody else may read, is not left with a part of the offers.
+        """
         demande = (
-            select(tables.Centre)
+            select(tables.Centre, tables.OffreCentre)
             .join(tables.Centre.offres)
             .where(
                 tables.Centre.famille == self._modele.famille,
                 en_service(self._aujourd_hui),
                 tables.OffreCentre.slug == self._modele.slug,
                 tables.OffreCentre.ouverte,
+                *lesquels,
             )
-            .options(contains_eager(tables.Centre.offres))
             .order_by(tables.Centre.id, tables.OffreCentre.epreuve)
             .execution_options(populate_existing=True)
         )
-        lignes = db.session.scalars(demande).unique()
-        return tuple(CentreOffrant(montrer(une), self._offres(une)) for une in lignes)
+        par_centre: dict[int, tuple[Centre, dict[str, OffreEpreuve]]] = {}
+        for ligne, offre in db.session.execute(demande):
+            _, offres = par_centre.setdefault(ligne.id, (montrer(ligne), {}))
+            offres[offre.epreuve] = self._offre(offre)
+        return tuple(CentreOffrant(centre, offres) for centre, offres in par_centre.values())
 
-    def _offres(self, centre: tables.Centre) -> dict[str, OffreEpreuve]:
-        return {
-            offre.epreuve: OffreEpreuve(offre.epreuve, offre.places, offre.prises, self._details(offre))
-            for offre in centre.offres
-        }
+    def _offre(self, offre: tables.OffreCentre) -> OffreEpreuve:
+        return OffreEpreuve(offre.epreuve, offre.places, offre.prises, self._details(offre))
 
     def _details(self, offre: tables.OffreCentre) -> tuple[tuple[str, str], ...]:
         return details(self._modele, offre, self._env)

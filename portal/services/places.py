@@ -6,22 +6,24 @@ on PostgreSQL under the lock of the row, so that the last place has one taker (d
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import select, update
+from sqlalchemy.orm import contains_eager
 
 from portal.db import db
 from portal.domain.centre_choisi import centre_de, epreuves_passees
-from portal.domain.places import PlusDePlace
+from portal.domain.places import CentreHorsService, PlusDePlace
 from portal.domain.situation import Situation
+from portal.services.annuaire import en_service
 from portal.tables.candidature import Candidature
-from portal.tables.centre import OffreCentre, PlacePrise
+from portal.tables.centre import Centre, OffreCentre, PlacePrise
 
 
 def suivre(candidature: Candidature, situation: Situation, code: str, le: datetime) -> None:
     """Take or give back what a transition says. Inside `ecriture()`, the candidature locked.
 
-    Raises PlusDePlace: the transaction is to be rolled back.
+    Raises PlusDePlace or CentreHorsService: the transaction is to be rolled back.
     """
     regles = situation.modele.places
     if regles is None:
@@ -33,19 +35,31 @@ def suivre(candidature: Candidature, situation: Situation, code: str, le: dateti
 
 
 def accorder(candidature: Candidature, situation: Situation, le: datetime) -> None:
-    """Hold what a candidature holds to its épreuves of now, after a correction; nothing if it holds none."""
+    """Bring what is held in line with a correction: its épreuves, its centre. Nothing if it holds none.
+
+    Raises as `ajuster` does.
+    """
     if situation.modele.places is not None and tenues(candidature):
         ajuster(candidature, situation, le)
 
 
 def ajuster(candidature: Candidature, situation: Situation, le: datetime) -> None:
-    """Hold exactly one place for each épreuve that is sat. Raises PlusDePlace."""
+    """Hold exactly one place for each épreuve that is sat, in the centre that was chosen.
+
+    Raises PlusDePlace, or CentreHorsService when that centre takes nobody any more (what it gave stays).
+    """
     centre, epreuves = centre_de(situation), epreuves_passees(situation) or ()
-    actuelles = {place.offre.epreuve: place for place in tenues(candidature)}
-    for epreuve in actuelles.keys() - set(epreuves):
-        _rendre(actuelles[epreuve], le)
-    for epreuve in sorted(set(epreuves) - actuelles.keys()):  # one order for all: no two wait for each other
-        _prendre(candidature, centre.id if centre else 0, situation.modele.slug, epreuve, le)
+    centre_id = centre.id if centre else 0
+    voulues = {(centre_id, epreuve) for epreuve in epreuves}
+    actuelles = {(place.offre.centre_id, place.offre.epreuve): place for place in tenues(candidature)}
+    if voulues - actuelles.keys():
+        _exiger_en_service(centre_id, situation.jour(situation.maintenant))
+    # Taken and given back in one order for all: no two wait for each other.
+    for cle in sorted(voulues ^ actuelles.keys()):
+        if cle in actuelles:
+            _rendre(actuelles[cle], le)
+        else:
+            _prendre(candidature, centre_id, situation.modele.slug, cle[1], le)
 
 
 def rendre(candidature: Candidature, le: datetime) -> int:
@@ -57,14 +71,24 @@ def rendre(candidature: Candidature, le: datetime) -> int:
 
 
 def tenues(candidature: Candidature) -> list[PlacePrise]:
-    """Return the places that a candidature holds now, by épreuve."""
+    """Return the places that a candidature holds now, in the order in which all take them."""
     demande = (
         select(PlacePrise)
         .join(PlacePrise.offre)
         .where(PlacePrise.candidature_id == candidature.id, PlacePrise.rendue_le.is_(None))
-        .order_by(OffreCentre.epreuve)
+        .options(contains_eager(PlacePrise.offre))
+        .order_by(OffreCentre.centre_id, OffreCentre.epreuve)
     )
     return list(db.session.scalars(demande))
+
+
+def _exiger_en_service(centre_id: int, aujourd_hui: date) -> None:
+    demande = select(Centre.id).where(Centre.id == centre_id, en_service(aujourd_hui))
+    if db.session.scalar(demande) is None:
+        raise CentreHorsService(
+            "Ce centre n’est plus en service : il ne peut plus garder de place. "
+            "Une fois libéré, le candidat pourra en choisir un autre."
+        )
 
 
 def _prendre(candidature: Candidature, centre_id: int, slug: str, epreuve: str, le: datetime) -> None:
