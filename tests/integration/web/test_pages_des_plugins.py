@@ -185,9 +185,17 @@ def test_le_menu_place_les_liens_d_un_plugin_avant_le_compte(
     ]  # fmt: skip
 
 
+def test_un_menu_trop_long_a_une_ligne_a_lui(client_avec: ClientAvec, vues: Blueprint) -> None:
+    ajout = ("menu", "candidat", LienExtension("Mes certifications", "essai.espace"))
+    for menu, longue in (((), False), ((ajout,), True)):
+        client = client_avec(portal_vues=lambda: [vues], portal_liens=liens(*menu))
+        client.connecter(fabriques.compte())
+        assert ("navigation--longue" in client.get("/essai/espace").text) is longue
+
+
 def entrees(texte: str) -> list[str]:
     """The words of the menu, once."""
-    barre = texte[texte.index("navigation--large") : texte.index("</nav>")]
+    barre = texte[texte.index('class="navigation') : texte.index("</nav>")]
     return re.findall(r"<(?:a|button) [^>]*>([^<]+)<", barre)
 
 
