@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from portal.domain.situation import Situation
 
+COMMENCER = "commencer"
+
 
 @dataclass(frozen=True, slots=True)
 class LienExtension:
@@ -60,10 +62,11 @@ class Migrations:
 
 @dataclass(frozen=True, slots=True)
 class Demande:
-    """A transition of one candidature, about to be taken or just taken.
+    """A transition of one candidature, about to be taken or just taken; or its beginning (COMMENCER).
 
     `code` is the transition, from the état `de` to the état `vers`; `profil` is who takes it, `compte_id`
-    the account that acted (None for the portal itself). `situation` is the candidature before it.
+    the account that acted (None for the portal itself). `situation` is the candidature before it; of one
+    that begins, `de` is "" and `situation` its first one.
     """
 
     candidature_id: int

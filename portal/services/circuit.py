@@ -53,7 +53,7 @@ def franchir(
         )
     )  # fmt: skip
     _preparer_la_suite(portail, candidature, circuit.transitions[code])
-    portail.extensions.hook.portal_reaction(fait=demande)
+    portail.extensions.hook.portal_reaction(portail=portail, fait=demande)
     return arrivee
 
 
@@ -98,7 +98,7 @@ def _demande(
 
 
 def _demander_aux_extensions(portail: Portail, demande: Demande) -> None:
-    for phrase in portail.extensions.hook.portal_refus(demande=demande):
+    for phrase in portail.extensions.hook.portal_refus(portail=portail, demande=demande):
         if phrase:
             raise TransitionImpossible(phrase)
 

@@ -8,14 +8,16 @@ from portal.db import db, ecriture
 from portal.domain.brouillon import Brouillon
 from portal.domain.candidature import ModeleIntrouvable, SpecialiteFermee
 from portal.domain.circuit import PHASES_VIVANTES
+from portal.domain.extension import COMMENCER, Demande
 from portal.domain.modele import ModeleExamen
 from portal.domain.numero import numero_candidat
-from portal.services.candidature import exiger_ouverte
+from portal.services.candidature import contexte_de, exiger_ouverte
 from portal.services.compteur import prendre
 from portal.services.modeles import Entree
 from portal.services.portail import Portail
 from portal.tables.candidat import Candidat
 from portal.tables.candidature import Candidature
+from portal.tables.compte import CANDIDAT
 from portal.tables.evenement import Evenement
 
 
@@ -88,7 +90,7 @@ def nouvelle(
     exemplaire: int,
     specialite: str | None = None,
 ) -> Candidature:
-    """Make a draft that starts with some answers, and its first event. Inside `ecriture()`."""
+    """Make a draft that starts with some answers, and its first event; tell plugins. Inside `ecriture()`."""
     maintenant, etat = portail.horloge.maintenant(), modele.circuit.initial
     candidature = Candidature(
         candidat_id=candidat.id, version_modele_id=entree.version_modele_id, slug=entree.slug,
@@ -101,7 +103,21 @@ def nouvelle(
     db.session.add(
         Evenement(
             candidature_id=candidature.id, compte_id=candidat.compte_id, le=maintenant,
-            nature="commencer", vers=etat.code,
+            nature=COMMENCER, vers=etat.code,
         )
     )  # fmt: skip
+    _annoncer(portail, candidature, candidat)
     return candidature
+
+
+def _annoncer(portail: Portail, candidature: Candidature, candidat: Candidat) -> None:
+    """Let plugins write what follows from this beginning."""
+    point = portail.extensions.hook.portal_reaction
+    if not point.get_hookimpls():
+        return
+    fait = Demande(
+        candidature_id=candidature.id, candidat_id=candidat.id, compte_id=candidat.compte_id,
+        famille=candidature.famille, slug=candidature.slug, code=COMMENCER, de="", vers=candidature.etat,
+        profil=CANDIDAT, situation=contexte_de(portail, candidature, candidat).situation,
+    )  # fmt: skip
+    point(portail=portail, fait=fait)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from sqlalchemy import select
+from sqlalchemy.orm import aliased
 
 from portal.db import db, ecriture
 from portal.domain.adresse_courriel import LONGUEUR_MAXIMALE, AdresseInvalide, normaliser
@@ -23,7 +24,8 @@ class Designation:
     """What somebody typed to say who they are.
 
     `texte` is the one spelling under which tries are counted. `adresse` is that of the account looked for,
-    "" when what was typed can be nobody's. `autre`: it is no address, and plugins were asked.
+    "" when what was typed can be nobody's; it differs from an address that was typed when that account was
+    joined to another one. `autre`: it is no address, and plugins were asked.
     """
 
     texte: str
@@ -43,7 +45,7 @@ def designer(portail: Portail, saisie: str) -> Designation:
     except AdresseInvalide:
         autres = identifiants(portail)
     else:
-        return Designation(adresse, adresse)
+        return Designation(adresse, _adresse_suivie(adresse))
     return _chercher(autres, saisie) if autres else Designation(saisie, "")
 
 
@@ -86,6 +88,13 @@ def _chercher(autres: tuple[Identifiant, ...], saisie: str) -> Designation:
     compte_id = next((trouve for trouve in trouves if trouve is not None), None)
     du_candidat = select(Compte.courriel).where(Compte.id == (compte_id or 0), Compte.profil == CANDIDAT)
     return Designation(_condenser(texte), db.session.scalar(du_candidat) or "", autre=True)
+
+
+def _adresse_suivie(adresse: str) -> str:
+    """Return the address of the account that an address leads to: itself, but for an account joined."""
+    garde = aliased(Compte)
+    suivie = select(garde.courriel).join(Compte, Compte.remplace_par == garde.id)
+    return db.session.scalar(suivie.where(Compte.courriel == adresse)) or adresse
 
 
 def _epurer(saisie: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from sqlalchemy import CheckConstraint
+from sqlalchemy import CheckConstraint, ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.db import Base
@@ -21,7 +21,9 @@ class Compte(Base):
     """A login. `courriel` is normalised (lower case) and identifies the person who logs in.
 
     `active_le` is empty until the activation link was used: such an account cannot log in. `nom` is what
-    a member of staff is called on screen; a candidate's name is in Candidat.
+    a member of staff is called on screen; a candidate's name is in Candidat. `remplace_par` is the account
+    of the same person that this one was joined to: nobody logs in to this one any more, its address leads
+    to the other.
     """
 
     __tablename__ = "compte"
@@ -34,5 +36,6 @@ class Compte(Base):
     nom: Mapped[str | None]
     cree_le: Mapped[datetime]
     active_le: Mapped[datetime | None]
+    remplace_par: Mapped[int | None] = mapped_column(ForeignKey("compte.id"))
 
     candidat: Mapped[Candidat | None] = relationship(back_populates="compte", passive_deletes=True)

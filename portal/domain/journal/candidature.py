@@ -27,6 +27,11 @@ NATURES = {
         "Correction de l'état civil[ : <champs>].",
         "Le service gestionnaire a corrigé votre état civil[ : <champs>].",
     ),
+    "changement_de_compte": Nature(
+        "Changement de compte",
+        "Inscription passée au compte gardé de la même personne[ : n° <ancien>, devenu n° <nouveau>].",
+        "Vos comptes ont été réunis[ : l'inscription n° <ancien> porte désormais le n° <nouveau>].",
+    ),
     "exception": Nature(
         "Délai accordé",
         "Délai accordé à cette personne[ pour <objet>][ (<piece>)][ jusqu'au <limite>].",

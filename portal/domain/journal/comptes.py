@@ -35,6 +35,7 @@ NATURES = {
     "perimetre_modifie": Nature("Périmètre modifié", "Périmètre modifié[ : <compte>][, <perimetre>].", ""),
     "compte_desactive": Nature("Compte désactivé", "Compte désactivé[ : <compte>].", ""),
     "compte_reactive": Nature("Compte réactivé", "Compte remis en service[ : <compte>].", ""),
+    "compte_joint": Nature("Comptes réunis", "Compte réuni à un autre de la même personne[ : <compte>].", ""),
     "connexions_fermees": Nature("Connexions fermées", "Connexions fermées[ : <compte>].", ""),
     "lien_renvoye": Nature(
         "Lien d'accès envoyé", "Lien pour choisir un mot de passe envoyé[ : <compte>].", ""

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from portal.db import db
 from portal.domain.circuit import TransitionImpossible
 from portal.domain.extension import Demande
-from portal.services import transition
+from portal.services import saisie, transition
 from portal.services.perimetre import AgentEnPoste, agent_de
 from portal.services.portail import Portail
 from portal.tables import Annonce, Candidat, Candidature, Evenement
@@ -116,6 +116,19 @@ def test_ce_qui_suit_une_transition_s_ecrit_avec_elle(
 ) -> None:
     rejeter(avec(portail, essai(portal_reaction=annoncer)), agent, cle)
     assert (etat(cle), annonces()) == ("rejetee", ["rejetee"])
+
+
+def test_une_candidature_qui_commence_s_annonce_dans_sa_transaction(
+    portail: Portail, candidat: Candidat
+) -> None:
+    faits: list[tuple[Portail, Demande]] = []
+    ecoute = avec(portail, essai(portal_reaction=lambda portail, fait: faits.append((portail, fait))))
+    commencee = saisie.commencer(ecoute, candidat, ESSAI)
+    saisie.commencer(ecoute, candidat, ESSAI)
+    ((recu, fait),) = faits
+    assert recu is ecoute
+    assert (fait.code, fait.de, fait.vers, fait.profil) == ("commencer", "", "brouillon", "candidat")
+    assert (fait.candidature_id, fait.compte_id) == (commencee.id, candidat.compte_id)
 
 
 def test_une_reaction_qui_echoue_annule_la_transition(
