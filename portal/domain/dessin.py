@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from portal.domain.centre_choisi import rechercher
+from portal.domain.centres_proposes import centres_proposes
 from portal.domain.champs import TYPES, Champ
 from portal.domain.champs.repetition import LIGNES_AU_PLUS, lignes_saisies
 from portal.domain.declencheurs import declencheurs
@@ -15,7 +15,7 @@ from portal.domain.question import Question
 from portal.domain.questionnaire import champ_du_moment, est_obligatoire, groupes
 from portal.domain.situation import Situation
 from portal.domain.texte import TexteSi
-from portal.domain.vues import ChampVue, OptionVue, RubriqueVue
+from portal.domain.vues import CentresVue, ChampVue, OptionVue, RubriqueVue
 
 Saisies = Mapping[str, Mapping[str, list[str]]]
 
@@ -66,8 +66,20 @@ class Dessin:
             avertissement=avertissement.texte.rendre(situation) if avertissement and averti else None,
             declenche=declenche, clavier=type_champ.clavier, remplissage=type_champ.remplissage,
             lignes=self._lignes(question, champ, saisie, erreur),
-            recherche=rechercher(situation, champ) if champ.type == "centre" else None,
+            centres=self._centres(champ, saisie),
+            chercher=question.cle == self._departement,
         )  # fmt: skip
+
+    @property
+    def _departement(self) -> str | None:
+        """The key of the answer that says where centres are looked for."""
+        question = self.situation.modele.champ_centre
+        return question.champ.dans if question is not None else None
+
+    def _centres(self, champ: Champ, saisie: Mapping[str, list[str]]) -> CentresVue | None:
+        if champ.type != "centre":
+            return None
+        return centres_proposes(self.situation, champ, (saisie.get("") or [""])[0])
 
     def _options(self, champ: Champ, saisie: Mapping[str, list[str]]) -> tuple[OptionVue, ...]:
         choisies = {valeur for valeurs in saisie.values() for valeur in valeurs}

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from portal.domain.centre import Recherche
 from portal.domain.langage.rendu import Rendu
 
 
@@ -20,8 +19,61 @@ class OptionVue:
 
 
 @dataclass(frozen=True, slots=True)
+class OffreVue:
+    """One épreuve at a centre: what it declares, what is left in words, and the tone of these words."""
+
+    epreuve: str
+    details: tuple[tuple[str, str], ...]
+    places: str = ""
+    ton: str = "vert"
+
+
+@dataclass(frozen=True, slots=True)
+class CentreVue:
+    """One centre. `pourquoi`: what is to be known of the one chosen; `refuse`: another must be chosen."""
+
+    code: str
+    intitule: str
+    commune: str
+    offres: tuple[OffreVue, ...]
+    choisi: bool = False
+    complet: bool = False
+    possible: bool = True
+    pourquoi: str = ""
+    refuse: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class GroupeCentres:
+    """Centres under one title, "" when there is nothing to tell apart."""
+
+    intitule: str
+    centres: tuple[CentreVue, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CentresVue:
+    """The centres to choose from. `attend`: « epreuves » or « departement », to be answered first.
+
+    `choisi` is the centre chosen that is in no group.
+    """
+
+    attend: str
+    onglet_epreuves: str
+    phrase: str
+    suite: str
+    groupes: tuple[GroupeCentres, ...]
+    choisi: CentreVue | None = None
+    conseil: Rendu | None = None
+    aucun: Rendu | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class ChampVue:
-    """One question on a page. `saisie` holds what the inputs show, part by part."""
+    """One question on a page. `saisie` holds what the inputs show, part by part.
+
+    `chercher`: its answer says where the centres are looked for.
+    """
 
     cle: str
     widget: str
@@ -40,7 +92,8 @@ class ChampVue:
     clavier: str = "text"
     remplissage: str = ""
     lignes: tuple[tuple[ChampVue, ...], ...] = ()
-    recherche: Recherche | None = None
+    centres: CentresVue | None = None
+    chercher: bool = False
 
 
 @dataclass(frozen=True, slots=True)
