@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from portal.domain.situation import Situation
 
 
+CENTIME = Decimal("0.01")
+
+
 class PaiementRefuse(Refus):
     """A payment that cannot be written down. `champ` is the field that says why."""
 
@@ -81,6 +84,8 @@ def verifier(situation: Situation, saisie: Saisie, aujourd_hui: date) -> Moyen:
         raise PaiementDepasse(
             f"Entre-temps, un autre règlement a été enregistré : il reste {formater_montant(du)} à régler."
         )
+    if du <= RIEN:
+        raise PaiementDepasse("Il ne reste rien à régler.")
     if saisie.recu_le > aujourd_hui:
         raise PaiementRefuse("recu_le", "Cette date est dans l’avenir.")
     if not moyen.tiers:
@@ -89,8 +94,10 @@ def verifier(situation: Situation, saisie: Saisie, aujourd_hui: date) -> Moyen:
 
 
 def _verifier_montant(montant: Decimal, du: Decimal) -> None:
-    if montant <= RIEN:
+    if not montant.is_finite() or montant <= RIEN:
         raise PaiementRefuse("montant", "Le montant est plus grand que zéro.")
     if montant > du:
         phrase = f"Il reste {formater_montant(du)} à régler : un montant plus grand ne s’enregistre pas."
         raise PaiementRefuse("montant", phrase)
+    if montant != montant.quantize(CENTIME):
+        raise PaiementRefuse("montant", "Le montant s’écrit en euros et en centimes.")

@@ -9,6 +9,7 @@ import logging
 from datetime import datetime
 
 from sqlalchemy import select
+from sqlalchemy.exc import OperationalError
 
 from portal.db import db, ecriture
 from portal.domain.circuit import TransitionImpossible
@@ -16,6 +17,7 @@ from portal.services.candidature import contexte_de, modele_de
 from portal.services.circuit import echeance_de, franchir
 from portal.services.document import demander_documents
 from portal.services.notification import notifier
+from portal.services.paiement import solder_apres
 from portal.services.perimetre import verrouiller
 from portal.services.portail import Portail
 from portal.tables.candidature import Candidature
@@ -27,7 +29,10 @@ PAR_BALAYAGE = 500
 
 
 def franchir_les_echues(portail: Portail) -> int:
-    """Take every transition that is due; return how many were taken. Several workers may call it at once."""
+    """Take every transition that is due; return how many were taken. Several workers may call it at once.
+
+    One that fails is told in the log and tried again by the next sweep; the others do not wait for it.
+    """
     echues = db.session.scalars(
         select(Candidature.id)
         .where(Candidature.echeance_le <= portail.horloge.maintenant())
@@ -35,7 +40,18 @@ def franchir_les_echues(portail: Portail) -> int:
         .limit(PAR_BALAYAGE)
     ).all()
     db.session.rollback()
-    return sum(_franchir(portail, identifiant) for identifiant in echues)
+    return sum(_essayer(portail, identifiant) for identifiant in echues)
+
+
+def _essayer(portail: Portail, identifiant: int) -> bool:
+    try:
+        return _franchir(portail, identifiant)
+    except OperationalError:
+        raise  # the database does not answer: nobody's turn
+    except Exception:
+        db.session.rollback()
+        journal.exception("candidature %s: its transition could not be taken", identifiant)
+        return False
 
 
 def _franchir(portail: Portail, identifiant: int) -> bool:
@@ -58,6 +74,7 @@ def _franchir(portail: Portail, identifiant: int) -> bool:
         situation = contexte_de(portail, candidature, candidature.candidat, brouillon=False).situation
         demander_documents(portail, candidature, code, situation)
         notifier(portail, candidature, code, situation, rang=f"{due:%Y%m%dT%H%M%S}")
+        solder_apres(portail, situation.modele, candidature, code, None)
         return True
 
 

@@ -32,6 +32,7 @@ from portal.services.circuit import franchir
 from portal.services.compteur import prendre
 from portal.services.document import demander_documents
 from portal.services.notification import notifier
+from portal.services.paiement import solder_apres
 from portal.services.piece import recompter
 from portal.services.portail import Portail
 from portal.services.version import noter_version, photographier, ranger
@@ -72,6 +73,7 @@ def inscrire(
     recompter(candidature, finale)
     demander_documents(portail, candidature, moment, finale)
     notifier(portail, candidature, moment, finale, avant)
+    solder_apres(portail, contexte.modele, candidature, moment, candidat.compte_id)
     return _recepisse(contexte, nouveau=True)
 
 

@@ -18,7 +18,7 @@ from portal.domain.motif import lire_motif
 from portal.domain.paiement import PaiementDepasse, Saisie, reste, verifier
 from portal.domain.situation import Situation
 from portal.services.candidature import Contexte, contexte_de
-from portal.services.circuit import franchir
+from portal.services.circuit import franchir, programmer
 from portal.services.document import demander_documents
 from portal.services.notification import notifier
 from portal.services.perimetre import AgentEnPoste, candidature_verrouillee_pour, contexte_pour
@@ -28,7 +28,7 @@ from portal.tables.candidature import Candidature
 from portal.tables.evenement import Evenement
 from portal.tables.paiement import Paiement
 
-PORTAIL = "portail"
+PORTAIL, GESTIONNAIRE = "portail", "gestionnaire"
 RECU, REPRIS = "paiement_recu", "paiement_annule"
 
 
@@ -43,12 +43,13 @@ class Encaissement:
 def enregistrer(portail: Portail, agent: AgentEnPoste, cle: str, saisie: Saisie) -> Encaissement:
     """Write a payment down, and take the transition of `paiement.solde` when nothing is left.
 
-    Raises CandidatureIntrouvable, TransitionImpossible when nothing is due in this état, PaiementRefuse with
-    the field that is wrong, PaiementDepasse when the page was drawn before another payment.
+    Raises CandidatureIntrouvable, TransitionImpossible when nothing is due in this état or to this agent,
+    PaiementRefuse with the field that is wrong, PaiementDepasse when the page was drawn before another payment.
     """
     contexte_pour(portail, agent, cle)  # compiled before the lock is taken
     with ecriture():
         contexte = _verrouiller(portail, agent, cle)
+        _exiger_receveur(contexte, agent)
         exiger_du(contexte)
         situation, candidature = contexte.situation, contexte.candidature
         moyen = verifier(situation, saisie, situation.jour(situation.maintenant))
@@ -74,25 +75,44 @@ def annuler(portail: Portail, agent: AgentEnPoste, cle: str, paiement_id: int, m
     contexte_pour(portail, agent, cle)
     with ecriture():
         contexte = _verrouiller(portail, agent, cle)
+        _exiger_receveur(contexte, agent)
         _exiger_reprise(contexte)
         paiement = _paiement(contexte.candidature, paiement_id)
         paiement.annule_le, paiement.motif = contexte.situation.maintenant, dit
         _noter(contexte, agent, REPRIS, paiement.montant, dit)
         db.session.flush()
-        _rouvrir(portail, contexte.candidature, agent.compte_id)
+        if not _rouvrir(portail, contexte.candidature, agent.compte_id):
+            _rendre_un_delai(portail, contexte.candidature)
         return _encaissement(portail, contexte.candidature)
 
 
 def solder(portail: Portail, candidature: Candidature, compte_id: int | None) -> bool:
     """Take the transition of `paiement.solde` if nothing is left to pay; say whether it was taken.
 
-    Inside `ecriture()`. Also called where nothing was ever due (fees waived).
+    Inside `ecriture()`.
     """
     contexte = contexte_de(portail, candidature, candidature.candidat, brouillon=False)
     regles = contexte.modele.paiement
     if regles is None or reste(contexte.situation) > RIEN:
         return False
     return _du_portail(portail, contexte, regles.solde, compte_id)
+
+
+def solder_apres(
+    portail: Portail, modele: ModeleExamen, candidature: Candidature, code: str, compte_id: int | None
+) -> None:
+    """Do so after the transition that makes the fees due: where they are waived, nobody waits for a payment."""
+    if modele.paiement is not None and code == modele.paiement.quand:
+        solder(portail, candidature, compte_id)
+
+
+def accorder(portail: Portail, candidature: Candidature, compte_id: int | None) -> None:
+    """Bring the état in line with what is left after a correction: settled, or not any more.
+
+    Inside `ecriture()`. An épreuve less may leave nothing to pay, an épreuve more something.
+    """
+    if not solder(portail, candidature, compte_id):
+        _rouvrir(portail, candidature, compte_id)
 
 
 def exiger_du(contexte: Contexte) -> None:
@@ -107,6 +127,13 @@ def du(modele: ModeleExamen, candidature: Candidature) -> bool:
     return regles is not None and modele.circuit.permise(regles.solde, candidature.etat, PORTAIL)
 
 
+def _exiger_receveur(contexte: Contexte, agent: AgentEnPoste) -> None:
+    """Who receives the money writes it down; a gestionnaire too, who answers for everybody."""
+    regles = contexte.modele.paiement
+    if regles is not None and agent.profil not in (regles.a, GESTIONNAIRE):
+        raise TransitionImpossible("Cette action ne vous est pas ouverte.")
+
+
 def _exiger_reprise(contexte: Contexte) -> None:
     regles, etat = contexte.modele.paiement, contexte.candidature.etat
     circuit = contexte.modele.circuit
@@ -115,11 +142,19 @@ def _exiger_reprise(contexte: Contexte) -> None:
         raise TransitionImpossible("L’inscription est allée plus loin : ce règlement ne se reprend plus.")
 
 
-def _rouvrir(portail: Portail, candidature: Candidature, compte_id: int) -> None:
+def _rouvrir(portail: Portail, candidature: Candidature, compte_id: int | None) -> bool:
     contexte = contexte_de(portail, candidature, candidature.candidat, brouillon=False)
     regles = contexte.modele.paiement
-    if regles is not None and regles.reprise is not None and reste(contexte.situation) > RIEN:
-        _du_portail(portail, contexte, regles.reprise, compte_id)
+    if regles is None or regles.reprise is None or reste(contexte.situation) <= RIEN:
+        return False
+    return _du_portail(portail, contexte, regles.reprise, compte_id)
+
+
+def _rendre_un_delai(portail: Portail, candidature: Candidature) -> None:
+    """A deadline that a first payment had lifted runs again, from now: the place is not kept for ever."""
+    if candidature.echeance_le is None:
+        situation = contexte_de(portail, candidature, candidature.candidat, brouillon=False).situation
+        programmer(candidature, situation, situation.maintenant)
 
 
 def _du_portail(portail: Portail, contexte: Contexte, code: str, compte_id: int | None) -> bool:

@@ -108,6 +108,15 @@ def couvre(portail: Portail, agent: AgentEnPoste, academie: str, famille: str) -
     )
 
 
+def couvre_la_famille(portail: Portail, agent: AgentEnPoste, famille: str) -> bool:
+    """Tell whether a gestionnaire sees every candidature of a family, wherever it is organised."""
+    if agent.profil != "gestionnaire":
+        return False
+    academies = {une.academie.code for une in portail.modeles.index() if une.famille == famille}
+    # « » is no académie: only a portion without one covers it, as long as nothing is published.
+    return all(couvre(portail, agent, academie, famille) for academie in academies or {""})
+
+
 def specialites_vues(portail: Portail, agent: AgentEnPoste) -> frozenset[str] | None:
     """Return the spécialités that an agent is kept to, None when some portion covers all of them."""
     codes = [_codes(portail, portion) for portion in agent.portions]
@@ -127,16 +136,25 @@ def candidature_pour(portail: Portail, agent: AgentEnPoste, cle: str) -> Candida
 
 
 def candidature_verrouillee_pour(portail: Portail, agent: AgentEnPoste, cle: str) -> Candidature:
-    """Return the same inside `ecriture()`, its candidat and itself locked until the commit."""
+    """Return the same inside `ecriture()`, its candidat and itself locked until the commit.
+
+    It is looked for again once locked: while the lock was awaited it may have gone to another centre.
+    """
     candidature = candidature_pour(portail, agent, cle)
     verrouiller(candidature)
+    encore = select(Candidature.id).where(Candidature.id == candidature.id, visibles(portail, agent))
+    if db.session.scalar(encore) is None:
+        raise CandidatureIntrouvable
     return candidature
 
 
 def verrouiller(candidature: Candidature) -> None:
-    """Lock the candidat, then the candidature: the order of every service."""
+    """Lock the candidat, then the candidature: the order of every service. Both are read as they are then."""
     db.session.scalars(
-        select(Candidat).where(Candidat.id == candidature.candidat_id).with_for_update(of=Candidat)
+        select(Candidat)
+        .where(Candidat.id == candidature.candidat_id)
+        .with_for_update(of=Candidat)
+        .execution_options(populate_existing=True)
     ).one()
     db.session.refresh(candidature, with_for_update={"of": Candidature})
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import select
@@ -44,7 +45,10 @@ def relancer(portail: Portail) -> int:
 
 
 def ouvrir(portail: Portail, candidature_id: int) -> bool:
-    """Open what a candidature waits to open; say whether it was opened. Doing it twice changes nothing."""
+    """Open what a candidature waits to open; say whether it was opened. Doing it twice changes nothing.
+
+    What cannot be opened yet goes on waiting.
+    """
     entree = _suivante(portail, db.session.get_one(Candidature, candidature_id))
     modele = portail.modeles.courant(entree.slug) if entree is not None else None
     if entree is None or modele is None:
@@ -54,10 +58,10 @@ def ouvrir(portail: Portail, candidature_id: int) -> bool:
         verrouiller(ancienne)
         if ancienne.suite is None:
             return False
-        code, ancienne.suite = ancienne.suite, None
-        neuve = copier(portail, ancienne, entree, modele, code)
+        neuve = copier(portail, ancienne, entree, modele, ancienne.suite)
         if neuve is None:
             return False
+        ancienne.suite = None
         situation = contexte_de(portail, neuve, neuve.candidat).situation
         notifier(portail, neuve, OUVERTE, situation, rang=f"o{ancienne.id}")
         return True
@@ -68,16 +72,19 @@ def copier(
 ) -> Candidature | None:
     """Make the draft that follows, with the answers kept; None when one is open already, or it is closed.
 
-    Inside `ecriture()`, the candidat locked. `code` is the transition that opens it.
+    Inside `ecriture()`, the candidat locked. `code` is the transition that opens it. A later closing that was
+    granted to this person is theirs in the same session.
     """
-    if modele.calendrier.inscription.etat(portail.horloge.maintenant()) == "fermee":
-        return None
+    delais = ancienne.delais if entree.slug == ancienne.slug else {}
+    fins = {cle: datetime.fromisoformat(fin) for cle, fin in delais.items()}
+    periode = modele.calendrier.prolonge(fins).inscription
     exemplaire = exemplaire_libre(ancienne.candidat_id, modele)
-    if exemplaire is None:
+    if exemplaire is None or periode.etat(portail.horloge.maintenant()) == "fermee":
         return None
-    reponses = _gardees(modele, ancienne.reponses or {})
-    neuve = nouvelle(portail, ancienne.candidat, entree, modele, Brouillon(reponses), exemplaire)
-    neuve.origine, neuve.origine_id = code, ancienne.id
+    depart = Brouillon(_gardees(modele, ancienne.reponses or {}))
+    specialite = ancienne.specialite if ancienne.specialite in modele.specialites else None
+    neuve = nouvelle(portail, ancienne.candidat, entree, modele, depart, exemplaire, specialite)
+    neuve.origine, neuve.origine_id, neuve.delais = code, ancienne.id, delais
     neuve.validees = _validees(portail, neuve)
     return neuve
 
@@ -112,7 +119,11 @@ def _suivante(portail: Portail, ancienne: Candidature) -> Entree | None:
     if ici is None:
         return None
     apres = [
-        une for une in portail.modeles.index() if _lieu(une) == _lieu(ici) and une.ouverture > ici.ouverture
+        une
+        for une in portail.modeles.index()
+        if _lieu(une) == _lieu(ici)
+        and une.session_examen != ici.session_examen
+        and une.ouverture > ici.ouverture
     ]
     return min(apres, key=lambda une: une.ouverture, default=None)
 

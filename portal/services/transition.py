@@ -18,7 +18,7 @@ from portal.services.candidature import Contexte, contexte_de
 from portal.services.circuit import exiger, franchir
 from portal.services.document import demander_documents
 from portal.services.notification import notifier
-from portal.services.paiement import solder
+from portal.services.paiement import solder_apres
 from portal.services.perimetre import AgentEnPoste, candidature_verrouillee_pour, contexte_pour
 from portal.services.piece import recompter
 from portal.services.portail import Portail
@@ -89,8 +89,8 @@ def agir(
     """Take a transition, with its documents and its mail; return what the new état is called.
 
     In: `etat_vu` is the état that the page showed, `formulaire` the answers to the questions of the
-    transition. Raises CandidatureIntrouvable, EtatDepasse, TransitionImpossible, TransitionRefusee:
-    nothing is written.
+    transition. Raises CandidatureIntrouvable, EtatDepasse, TransitionImpossible, TransitionRefusee,
+    PlusDePlace, CentreHorsService: nothing is written.
     """
     contexte_pour(portail, agent, cle)  # compiled before the lock is taken
     with ecriture():
@@ -139,7 +139,7 @@ def _franchir(
     reponses: Mapping[str, Any],
 ) -> str:
     candidature, situation = contexte.candidature, contexte.situation
-    arrivee = franchir(
+    franchir(
         portail, candidature, situation, code, agent.profil, compte_id=agent.compte_id, motif=motif or None,
         donnees={"reponses": dict(reponses)} if reponses else None,
     )  # fmt: skip
@@ -149,10 +149,8 @@ def _franchir(
     rang = situation.maintenant.isoformat()
     demander_documents(portail, candidature, code, ensuite, en_plus={"motif": motif, "manquantes": []})
     notifier(portail, candidature, code, ensuite, mots={"motif": motif}, rang=rang)
-    regles = contexte.modele.paiement
-    if regles is not None and code == regles.quand:
-        solder(portail, candidature, agent.compte_id)  # where nothing is due, nobody waits for a payment
-    return arrivee.intitule
+    solder_apres(portail, contexte.modele, candidature, code, agent.compte_id)
+    return contexte.modele.circuit.etats[candidature.etat].intitule
 
 
 def _ensuite(portail: Portail, candidature: Candidature) -> Situation:

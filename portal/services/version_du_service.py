@@ -7,10 +7,9 @@ from typing import Any
 
 from portal.db import db
 from portal.domain.situation import Situation
-from portal.services import places
+from portal.services import paiement, places
 from portal.services.document import demander_documents
 from portal.services.notification import notifier
-from portal.services.paiement import solder
 from portal.services.perimetre import AgentEnPoste
 from portal.services.piece import recompter
 from portal.services.portail import Portail
@@ -34,7 +33,7 @@ def publier_version(
     """Write `finale` as the next version of a locked candidature. Runs inside `ecriture()`.
 
     In: `nature` of the event, the reason, and what changed (`domain.correction.decrire`). Raises PlusDePlace
-    when an épreuve was added for which none is left.
+    or CentreHorsService when an épreuve was added for which no place can be taken.
     """
     noter_version(candidature, finale)
     places.accorder(candidature, finale, finale.maintenant)
@@ -57,4 +56,4 @@ def publier_version(
     demander_documents(portail, candidature, MOMENT, finale, en_plus={"motif": motif})
     notifier(portail, candidature, MOMENT, finale, avant, mots={"motif": motif})
     if finale.modele.paiement is not None:
-        solder(portail, candidature, agent.compte_id)  # an épreuve less may leave nothing to pay
+        paiement.accorder(portail, candidature, agent.compte_id)

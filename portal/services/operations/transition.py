@@ -5,11 +5,14 @@ from __future__ import annotations
 from portal.domain import a_defaut
 from portal.domain.circuit import TransitionImpossible
 from portal.domain.piece_suivie import PieceSuivie
+from portal.services.candidature import situation_de
 from portal.services.circuit import exiger, franchir
 from portal.services.document import demander_documents
 from portal.services.notification import notifier
 from portal.services.operations.genre import Donnees, Fait, Lettre, Sujet, lettre_de
 from portal.services.operations.relance import imprimer, manquantes
+from portal.services.paiement import solder_apres
+from portal.services.piece import recompter
 
 PROFIL = "gestionnaire"
 ANNULER, DESINSCRIRE = "annuler", "desinscrire"
@@ -40,15 +43,18 @@ class ParTransition:
     def accomplir(self, sujet: Sujet) -> Fait:
         portail, candidature, situation = sujet.portail, sujet.candidature, sujet.situation
         code, motif, en_plus = self.code(sujet), self.motif(sujet), self.en_plus(sujet)
-        arrivee = franchir(
+        franchir(
             portail, candidature, situation, code, PROFIL,
             compte_id=sujet.agent.compte_id, motif=motif or None, donnees={"operation": sujet.operation_id},
         )  # fmt: skip
+        ensuite = situation_de(portail, candidature, brouillon=False)
+        recompter(candidature, ensuite)
         documents = demander_documents(
-            portail, candidature, code, situation, en_plus={"motif": motif, **en_plus}
+            portail, candidature, code, ensuite, en_plus={"motif": motif, **en_plus}
         )
-        notifier(portail, candidature, code, situation, mots={"motif": motif}, rang=sujet.rang)
-        return Fait(arrivee.intitule, next(iter(documents), None))
+        notifier(portail, candidature, code, ensuite, mots={"motif": motif}, rang=sujet.rang)
+        solder_apres(portail, ensuite.modele, candidature, code, sujet.agent.compte_id)
+        return Fait(sujet.etat_dit, next(iter(documents), None))
 
     def lettre(self, sujet: Sujet) -> Lettre | None:
         return lettre_de(sujet, self.code(sujet), {"motif": self.motif(sujet)})
