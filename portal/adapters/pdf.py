@@ -1,6 +1,7 @@
 """Draws PDF from HTML. Nothing is fetched from any network, and no file outside the fonts is read.
 
-xhtml2pdf draws one document at a time in a process: only the worker draws, never a web process.
+xhtml2pdf draws one document at a time in a process: a lock sees to it. What is published is drawn by the
+worker; a web process draws only short lists that nobody keeps.
 """
 
 from __future__ import annotations
@@ -8,11 +9,13 @@ from __future__ import annotations
 import io
 from functools import cache
 from pathlib import Path
+from threading import Lock
 from typing import Protocol
 
 POLICES = Path(__file__).parent.parent / "data" / "polices"
 FAMILLE = "Atkinson Hyperlegible Next"
 DUREE_MAX_S = 20
+_UN_A_LA_FOIS = Lock()
 
 
 class PdfImpossible(Exception):
@@ -40,7 +43,8 @@ class RenduXhtml2pdf:
         _declarer_polices()
         sortie = io.BytesIO()
         try:
-            resultat = pisa.CreatePDF(html, dest=sortie, encoding="utf-8", resource_policy=regles)
+            with _UN_A_LA_FOIS:
+                resultat = pisa.CreatePDF(html, dest=sortie, encoding="utf-8", resource_policy=regles)
         except Exception as erreur:
             raise PdfImpossible(f"{type(erreur).__name__}: {erreur}") from erreur
         if resultat.err:

@@ -8,10 +8,8 @@ from typing import Any
 
 from portal.domain.centre_choisi import epreuves_passees
 from portal.domain.champs import Json
-from portal.domain.frais import RIEN, total
 from portal.domain.manques import Manque
 from portal.domain.modele import ModeleExamen
-from portal.domain.paiement import reste
 from portal.domain.refus import Refus
 from portal.domain.situation import Situation
 
@@ -57,7 +55,7 @@ class RienACorriger(Refus):
 
 
 class EpreuvesDefinitives(Refus):
-    """What is validated is neither undone nor extended, and what is paid costs no more."""
+    """What is paid and validated is neither undone nor extended."""
 
     statut = 409
 
@@ -94,17 +92,13 @@ def choix_du_centre(modele: ModeleExamen) -> frozenset[str]:
 
 
 def exiger_epreuves_ouvertes(avant: Situation, apres: Situation, phase: str) -> None:
-    """Refuse to change épreuves once validated, or to add to what is paid. Raises EpreuvesDefinitives."""
-    if avant.modele.paiement is None:
+    """Refuse to change the épreuves of what was paid and validated. Raises EpreuvesDefinitives."""
+    if avant.modele.paiement is None or phase != "inscrite":
         return
-    if phase == "inscrite" and epreuves_passees(avant) != epreuves_passees(apres):
+    if epreuves_passees(avant) != epreuves_passees(apres):
         raise EpreuvesDefinitives(
             "Cette inscription est validée : ses épreuves ne changent plus. Elle ne s'annule pas, et une "
             "épreuve oubliée se demande par une nouvelle demande."
-        )
-    if total(avant) > RIEN and not reste(avant) and reste(apres):
-        raise EpreuvesDefinitives(
-            "Cette demande est réglée : une épreuve oubliée se demande par une nouvelle demande."
         )
 
 

@@ -22,9 +22,11 @@ class Reponses:
     champs: tuple[ChampVue, ...]
 
 
-def dessiner(situation: Situation, questions: Sequence[Question]) -> tuple[ChampVue, ...]:
-    """Return questions that nobody answered yet, ready to draw."""
-    ici = _avec(situation, questions, {})
+def dessiner(
+    situation: Situation, questions: Sequence[Question], reponses: Mapping[str, Json] | None = None
+) -> tuple[ChampVue, ...]:
+    """Return questions ready to draw, with the answers that they have already."""
+    ici = _avec(situation, questions, reponses or {})
     return Dessin(ici).champs(_posees(ici, questions))
 
 
