@@ -191,4 +191,3 @@ def _ranger(
     if not rangees and not erreurs:
         raise FeuilleIllisible("Ce fichier n'a que sa ligne de titres : aucune ligne à lire.")
     return Feuille(tuple(rangees), tuple(erreurs))
-

@@ -9,7 +9,7 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, false, or_, select
 
 from portal.db import db
-from portal.domain.journal import DOMAINES, Fait, intitule_de, phrase_du_personnel
+from portal.domain.journal import CENTRES, DOMAINES, Fait, intitule_de, phrase_du_personnel
 from portal.domain.journal.sante import parle_de_sante
 from portal.domain.numero import numero_inscription
 from portal.services.journal_candidature import RESERVE, mots_de
@@ -24,7 +24,10 @@ PAR_PAGE = 50
 
 @dataclass(frozen=True, slots=True)
 class Recherche:
-    """What the filters say; instants are aware, `fin` is excluded; `avant` is the key of the page."""
+    """What the filters say; instants are aware, `fin` is excluded; `avant` is the key of the page.
+
+    `centre` keeps what was done to one centre d'épreuves.
+    """
 
     nature: str = ""
     compte: str = ""
@@ -32,6 +35,7 @@ class Recherche:
     debut: datetime | None = None
     fin: datetime | None = None
     avant: int | None = None
+    centre: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +88,8 @@ def _filtres(recherche: Recherche) -> list[ColumnElement[bool]]:
         filtres.append(_du_compte(recherche.compte))
     if recherche.numero:
         filtres.append(e.candidature_id.in_(_candidatures(recherche.numero)))
+    if recherche.centre is not None:
+        filtres += [e.nature.in_(DOMAINES[CENTRES]), e.donnees["centre"].as_integer() == recherche.centre]
     if recherche.debut:
         filtres.append(e.le >= recherche.debut)
     if recherche.fin:

@@ -8,16 +8,18 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
 
-from portal.domain.journal import candidature, comptes, documents, exploitation, paiements, pieces
+from portal.domain.journal import candidature, centres, comptes, documents, exploitation, paiements, pieces
 from portal.domain.journal.nature import Nature
 from portal.domain.typographie import francais
 
+CENTRES = "Centres d'épreuves"
 # As the filter of the journal groups them.
 DOMAINES: dict[str, dict[str, Nature]] = {
     "Candidature": candidature.NATURES,
     "Pièces": pieces.NATURES,
     "Paiements": paiements.NATURES,
     "Documents et envois": documents.NATURES,
+    CENTRES: centres.NATURES,
     "Comptes": comptes.NATURES,
     "Portail": exploitation.NATURES,
 }
