@@ -62,18 +62,18 @@ class LecteurCircuit:
         )
 
     def _verifier_les_codes(self, source: TransitionSource, etats: tuple[str, ...], ici: Chemin) -> None:
-        for depart in source.de:
-            self._connu(depart, etats, (*ici, "de"), "un état de ce circuit")
+        for rang, depart in enumerate(source.de):
+            self._connu(depart, etats, (*ici, "de"), "un état de ce circuit", rang)
         self._connu(source.vers, etats, (*ici, "vers"), "un état de ce circuit")
         for rang, profil in enumerate(source.par):
             connus = (*PROFILS_DU_COEUR, *self.declaration.profils)
-            self._connu(profil, connus, (*ici, "par", rang), "un profil connu")
+            self._connu(profil, connus, (*ici, "par"), "un profil connu", rang)
         if "centre" in source.par and self.declaration.centres is None:
             phrase = "aucun centre ne peut prendre cette transition : il manque « centres »."
             self._erreur((*ici, "par"), phrase)
         for rang, piece in enumerate(source.pieces):
             connues = [code for code, *_ in toutes_pieces(self.declaration)]
-            self._connu(piece, connues, (*ici, "pieces", rang), "une pièce déclarée")
+            self._connu(piece, connues, (*ici, "pieces"), "une pièce déclarée", rang)
         if source.pieces and "candidat" not in source.par:
             self._erreur((*ici, "pieces"), "seul le candidat joint des pièces : ajoutez « par: candidat ».")
         self._verifier_la_suite(source, ici)
@@ -142,10 +142,11 @@ class LecteurCircuit:
         if len(libres) > 1:
             self._erreur(ici, f"deux sorties à date pour cet état : {', '.join(libres)}.", cle=True)
 
-    def _connu(self, code: str, connus: object, chemin: Chemin, quoi: str) -> None:
+    def _connu(self, code: str, connus: object, chemin: Chemin, quoi: str, rang: int = 0) -> None:
         mots = list(connus)  # type: ignore[call-overload]
         if code not in mots:
-            self._erreur(chemin, f"« {code} » n'est pas {quoi}.{suggestion(code, mots)}")
+            phrase = f"« {code} » n'est pas {quoi}.{suggestion(code, mots)}"
+            self.champs.conditions.erreur(chemin, (rang,), phrase)
 
     def _erreur(self, chemin: Chemin, phrase: str, cle: bool = False) -> None:
         self.champs.conditions.erreur(chemin, (), phrase, cle)

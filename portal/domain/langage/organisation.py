@@ -67,7 +67,7 @@ class LecteurOrganisation:
             self._erreur(("places",), "les places se comptent par centre : il manque « centres ».", True)
         for cle in ("prises", "rendues"):
             for rang, code in enumerate(getattr(source, cle)):
-                self._transition(code, ("places", cle, rang))
+                self._transition(code, ("places", cle), rang)
         if set(source.par) != COMPTEES:
             phrase = "les places se comptent par centre et par épreuve : écrivez [centre, epreuves]."
             self._erreur(("places", "par"), phrase)
@@ -91,11 +91,11 @@ class LecteurOrganisation:
                 )
                 self._erreur(("places",), phrase, True)
 
-    def _transition(self, code: str, chemin: Chemin) -> None:
+    def _transition(self, code: str, chemin: Chemin, rang: int) -> None:
         connues = self.circuit.transitions
         if code not in connues:
             phrase = f"« {code} » n'est pas une transition de ce circuit.{suggestion(code, connues)}"
-            self._erreur(chemin, phrase)
+            self.champs.conditions.erreur(chemin, (rang,), phrase)
 
     def _erreur(self, chemin: Chemin, phrase: str, cle: bool = False) -> None:
         self.champs.conditions.erreur(chemin, (), phrase, cle)

@@ -25,7 +25,7 @@ def recenser(declaration: Declaration, declarations: Declarations) -> Vocabulair
         jalons=tuple(declaration.jalons),
         cas=tuple(declaration.cas),
         etats=tuple(declaration.circuit.etats) if declaration.circuit else (),
-        transitions=tuple(declaration.circuit.transitions) if declaration.circuit else (),
+        suites=_suites(declaration),
         centres=champ_de_type(declaration, "centre") is not None,
         argent=bool(declaration.frais),
     )
@@ -36,6 +36,11 @@ def recenser(declaration: Declaration, declarations: Declarations) -> Vocabulair
     mots.pieces = frozenset(code for code, *_ in toutes_pieces(declaration))
     mots.epreuves = frozenset(_epreuves(declaration, declarations, mots))
     return mots
+
+
+def _suites(declaration: Declaration) -> tuple[str, ...]:
+    transitions = declaration.circuit.transitions if declaration.circuit else {}
+    return tuple(code for code, transition in transitions.items() if transition.ouvre is not None)
 
 
 def _genres(

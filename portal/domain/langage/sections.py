@@ -150,7 +150,9 @@ class LecteurSections:
     def _destinataires(self, source: CourrielSource, ici: Chemin) -> None:
         for rang, profil in enumerate(source.a):
             profils = (*PROFILS_DU_COEUR, *self.declaration.profils)
-            self._connu(profil, profils, (*ici, "a", rang), "un destinataire connu")
+            if profil not in profils:
+                phrase = f"« {profil} » n'est pas un destinataire connu.{suggestion(profil, profils)}"
+                self.champs.conditions.erreur((*ici, "a"), (rang,), phrase)
         if "centre" in source.a and self.declaration.centres is None:
             self._erreur((*ici, "a"), "aucun centre ne peut recevoir ce courriel : il manque « centres ».")
 

@@ -100,7 +100,7 @@ class Vocabulaire:
     cas: tuple[str, ...] = ()
     etats: tuple[str, ...] = ()
     pieces: frozenset[str] = frozenset()
-    transitions: tuple[str, ...] = ()
+    suites: tuple[str, ...] = ()  # the transitions that open another candidature
     centres: bool = False
     argent: bool = False
     comparables: dict[str, Genre] = field(default_factory=dict)
@@ -172,7 +172,7 @@ class Vocabulaire:
         return NOMBRE if self.argent and reste in ("reste", "regle") else None
 
     def _origine(self, reste: str) -> Genre | None:
-        return Genre("choix", parmi("origine", self.transitions)) if not reste else None
+        return Genre("choix", parmi("origine", self.suites)) if self.suites and not reste else None
 
     def _autres_candidatures(self, reste: str) -> Genre | None:
         return Genre("lignes") if not reste else None
@@ -207,7 +207,11 @@ class Vocabulaire:
         """Words to suggest when a path is unknown."""
         racines = [f"candidat.{r}" for r in RACINES_CANDIDAT] + [f"domicile.{r}" for r in RACINES_DOMICILE]
         fiche = [f"specialite.{r}" for r in self.fiche] + [f"reglages.{r}" for r in self.reglages]
+        centre = [f"centre.{r}" for r in RACINES_CENTRE] if self.centres else []
         return [
+            *_FAITS,
+            *centre,
+            *(ARGENT if self.argent else ()),
             *self.champs,
             *racines,
             *fiche,
@@ -217,6 +221,7 @@ class Vocabulaire:
         ]
 
 
+ARGENT = ("frais.total", "paiement.reste", "paiement.regle")
 _FAITS = {
     "session": TEXTE,
     "annee": NOMBRE,
