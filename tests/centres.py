@@ -19,20 +19,20 @@ from portal.domain.champs import Json
 from portal.domain.circuit import Etat
 from portal.domain.langage.lecteur import FamilleLue, Fichier, lire_famille
 from portal.domain.paiement import Saisie
-from portal.services import inscription, paiement, transition
+from portal.services import correction, inscription, paiement, transition
 from portal.services.candidature import contexte_de
 from portal.services.circuit import franchir
 from portal.services.paiement import Encaissement
 from portal.services.perimetre import AgentEnPoste, agent_de, verrouiller
 from portal.services.portail import Portail
 from portal.services.sommes import regle_de
-from portal.tables import Candidat, Candidature, Evenement
+from portal.tables import Candidat, Candidature, CourrielSortant, Evenement
 from portal.tables.agent import Agent, Perimetre
 from portal.tables.centre import Centre, OffreCentre, PlacePrise
 from tests import fabriques
 from tests.centres_famille import FAMILLE, MODELE
 from tests.conftest import MIDI
-from tests.parcours import remplir
+from tests.parcours import en_formulaire, remplir
 from tests.publications import publier_texte
 
 JANVIER, JUIN = "national/janvier", "national/juin"
@@ -79,7 +79,9 @@ def publier_juin(portail: Portail, du: str = "01/03/2026 09:00", au: str = "30/0
     return publier(portail, "juin", "juin 2026", du, au)
 
 
-def centre(code: str = "LILLE", slug: str = JANVIER, places: Mapping[str, int] | None = None, **autres: Any) -> int:
+def centre(
+    code: str = "LILLE", slug: str = JANVIER, places: Mapping[str, int] | None = None, **autres: Any
+) -> int:
     """Store a centre that is habilité, with its offers for one session; return its id."""
     valeurs: dict[str, Any] = {
         "famille": "centres_essai", "intitule": f"Centre {code.capitalize()}", "adresse": "1 rue Haute",
@@ -202,7 +204,11 @@ def prendre_soi_meme(portail: Portail, candidature: Candidature, code: str, prof
 
 
 def payer(
-    portail: Portail, candidature: Candidature, montant: object = None, agent: AgentEnPoste | None = None, **autres: Any
+    portail: Portail,
+    candidature: Candidature,
+    montant: object = None,
+    agent: AgentEnPoste | None = None,
+    **autres: Any,
 ) -> Encaissement:
     """Write down what is left, or some other amount."""
     lue = relire(candidature)
@@ -274,3 +280,24 @@ def ensemble(app: Flask, *gestes: Callable[[], Any]) -> list[Any]:
         fil.join(60)
     assert not any(fil.is_alive() for fil in fils)
     return rendus
+
+
+def corriger(
+    portail: Portail, agent: AgentEnPoste, candidature: Candidature, onglet: str, **valeurs: Any
+) -> int:
+    """Correct one tab and record it; `__` in a name stands for a dot."""
+    lue = relire(candidature)
+    formulaire = en_formulaire({nom.replace("__", "."): valeur for nom, valeur in valeurs.items()})
+    faite = correction.corriger(portail, agent, lue.cle, onglet, formulaire, lue.version)
+    assert not faite.erreurs, faite.erreurs
+    lue = relire(candidature)
+    return correction.enregistrer(portail, agent, lue.cle, MOTIF, lue.version)
+
+
+def courriels(candidature: Candidature, moment: str = "") -> list[CourrielSortant]:
+    """Return the mails about a candidature, or those of one moment, in order."""
+    db.session.rollback()
+    demande = select(CourrielSortant).filter_by(candidature_id=candidature.id).order_by(CourrielSortant.id)
+    if moment:
+        demande = demande.where(CourrielSortant.cle.contains(f":{moment}:"))
+    return list(db.session.scalars(demande))

@@ -44,7 +44,7 @@ def enregistrer(portail: Portail, agent: AgentEnPoste, cle: str, saisie: Saisie)
     """Write a payment down, and take the transition of `paiement.solde` when nothing is left.
 
     Raises CandidatureIntrouvable, TransitionImpossible when nothing is due in this état or to this agent,
-    PaiementRefuse with the field that is wrong, PaiementDepasse when the page was drawn before another payment.
+    PaiementRefuse with the field that is wrong, PaiementDepasse when the page was drawn before another one.
     """
     contexte_pour(portail, agent, cle)  # compiled before the lock is taken
     with ecriture():
@@ -101,7 +101,7 @@ def solder(portail: Portail, candidature: Candidature, compte_id: int | None) ->
 def solder_apres(
     portail: Portail, modele: ModeleExamen, candidature: Candidature, code: str, compte_id: int | None
 ) -> None:
-    """Do so after the transition that makes the fees due: where they are waived, nobody waits for a payment."""
+    """Do so after the transition that makes the fees due: waived fees wait for no payment."""
     if modele.paiement is not None and code == modele.paiement.quand:
         solder(portail, candidature, compte_id)
 
