@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from portal.domain.extension import Migrations
+from portal.domain.extension import Demande, Identifiant, Migrations, Repere
 from portal.hookspecs import hookimpl
+
+if TYPE_CHECKING:
+    from portal.services.portail import Portail
 
 ICI = Path(__file__).parent
 
@@ -22,3 +26,46 @@ def portal_migrations() -> list[Migrations]:
     from plugins.certif_up import tables  # noqa: F401 — they are declared before their names are checked
 
     return [Migrations("certif_up", ICI / "migrations")]
+
+
+@hookimpl
+def portal_gabarits() -> list[Path]:
+    """Return the folder of the mails."""
+    return [ICI / "templates"]
+
+
+@hookimpl
+def portal_identifiants() -> list[Identifiant]:
+    """Let candidates log in with their NUC (guide 001, §3)."""
+    from plugins.certif_up.services import nuc
+
+    aide = "Il est écrit dans les mails et sur les attestations de Certif-UP."
+    return [Identifiant("NUC", "Numéro Unique de Candidat", aide, nuc.compte_de)]
+
+
+@hookimpl
+def portal_reperes(compte_id: int) -> list[Repere]:
+    """Show the NUC of who is logged in (guide 001, §3)."""
+    from plugins.certif_up.services import nuc
+
+    sien = nuc.de(compte_id)
+    return [] if sien is None else [Repere("NUC", sien, "Numéro Unique de Candidat")]
+
+
+@hookimpl
+def portal_refus(portail: Portail, demande: Demande) -> str | None:
+    """Refuse a second request of one person under another account (guide 001, « à ne pas faire »)."""
+    from plugins.certif_up.services import doubles
+
+    if (demande.famille, demande.code) != ("certif_up", "enregistrer"):
+        return None
+    return doubles.refus(portail, demande)
+
+
+@hookimpl
+def portal_reaction(portail: Portail, fait: Demande) -> None:
+    """Give a NUC to who begins a first request, and follow what becomes of it."""
+    from plugins.certif_up.services import nuc
+
+    if fait.famille == "certif_up":
+        nuc.suivre(portail, fait)

@@ -1,0 +1,1 @@
+"""What Certif-UP knows without a database: the shape of a NUC, who is the same person."""
