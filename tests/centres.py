@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from datetime import date
 from functools import cache
 from typing import Any
@@ -19,7 +20,7 @@ from portal.domain.champs import Json
 from portal.domain.circuit import Etat
 from portal.domain.langage.lecteur import FamilleLue, Fichier, lire_famille
 from portal.domain.paiement import Saisie
-from portal.services import correction, inscription, paiement, transition
+from portal.services import correction, inscription, paiement, suite, transition
 from portal.services.candidature import contexte_de
 from portal.services.circuit import franchir
 from portal.services.paiement import Encaissement
@@ -32,7 +33,7 @@ from portal.tables.centre import Centre, OffreCentre, PlacePrise
 from tests import fabriques
 from tests.centres_famille import FAMILLE, MODELE
 from tests.conftest import MIDI
-from tests.parcours import en_formulaire, remplir
+from tests.parcours import en_formulaire, poster, remplir
 from tests.publications import publier_texte
 
 JANVIER, JUIN = "national/janvier", "national/juin"
@@ -93,9 +94,9 @@ def centre(
         cree = Centre(code=code, **(valeurs | autres))
         s.add(cree)
         s.flush()
-        offertes = {"E1": 5, "E2": 5} if places is None else places
-        s.add_all(OffreCentre(centre_id=cree.id, slug=slug, epreuve=e, places=n) for e, n in offertes.items())
-        return cree.id
+        identifiant = cree.id
+    offrir(identifiant, slug, {"E1": 5, "E2": 5} if places is None else places)
+    return identifiant
 
 
 def regler_centre(centre_id: int, **valeurs: Any) -> None:
@@ -106,13 +107,19 @@ def regler_centre(centre_id: int, **valeurs: Any) -> None:
             setattr(trouve, nom, valeur)
 
 
-def regler_offre(centre_id: int, epreuve: str, slug: str = JANVIER, **valeurs: Any) -> None:
-    """Change what a centre offers for one épreuve."""
+def regler_offre(centre_id: int, laquelle: str, **valeurs: Any) -> None:
+    """Change what a centre offers for one épreuve of the first session."""
     with ecriture() as s:
-        demande = select(OffreCentre).filter_by(centre_id=centre_id, slug=slug, epreuve=epreuve)
+        demande = select(OffreCentre).filter_by(centre_id=centre_id, slug=JANVIER, epreuve=laquelle)
         trouvee = s.scalars(demande).one()
         for nom, valeur in valeurs.items():
             setattr(trouvee, nom, valeur)
+
+
+def offrir(centre_id: int, slug: str, places: Mapping[str, int]) -> None:
+    """Open épreuves of one session in a centre."""
+    with ecriture() as s:
+        s.add_all(OffreCentre(centre_id=centre_id, slug=slug, epreuve=e, places=n) for e, n in places.items())
 
 
 def membre(portail: Portail, centre_id: int | None) -> AgentEnPoste:
@@ -179,6 +186,29 @@ def mener(portail: Portail, etat: str, candidature: Candidature) -> Candidature:
             agir(portail, membre(portail, lue.centre_id), candidature, code, MOTIF)
     assert relire(candidature).etat == etat
     return candidature
+
+
+def reporter(portail: Portail, candidature: Candidature, code: str = "LILLE") -> Candidature:
+    """Report a submitted request to the next session, and submit what opens there."""
+    mener(portail, "reportee", candidature)
+    assert suite.relancer(portail) == 1
+    return reprendre(portail, candidature, code)
+
+
+def reprendre(portail: Portail, candidature: Candidature, code: str = "LILLE") -> Candidature:
+    """Choose a centre in the draft that a candidature opened, and submit it."""
+    neuve = suite_de(candidature)
+    assert neuve is not None
+    formulaire = {"departement_epreuves": "59", "centre": code, "engagement": "oui"}
+    resultat = poster(portail, neuve.candidat, neuve, "centre", formulaire)
+    assert resultat.suivant == "situation", resultat.erreurs
+    inscription.enregistrer(portail, relire(neuve).candidat, neuve.cle)
+    return neuve
+
+
+def comme(agent: AgentEnPoste, profil: str) -> AgentEnPoste:
+    """Return somebody who sees the same and is of another profile."""
+    return replace(agent, profil=profil)
 
 
 def agir(
