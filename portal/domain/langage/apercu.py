@@ -12,6 +12,7 @@ from portal.domain.calendrier import Periode
 from portal.domain.conditions import JAMAIS, TOUJOURS, Condition, Litteral, Operation, Test
 from portal.domain.epreuve import MODES, Epreuve
 from portal.domain.instant import Instant, fin_du_jour
+from portal.domain.langage.apercu_organisation import ApercuOrganisation
 from portal.domain.langage.en_mots import EnMots, propre, reponses
 from portal.domain.modele import ModeleExamen, Onglet
 from portal.domain.piece import CANAUX, Piece
@@ -47,6 +48,7 @@ class Apercu:
             yield from self._onglet(onglet)
         yield from self._specialites()
         yield from self._pieces()
+        yield from ApercuOrganisation(modele, self.mots).lignes()
         yield from self._regles()
         yield from self._contacts()
 
@@ -129,10 +131,19 @@ class Apercu:
         yield ""
         yield "Pièces" if self.modele.pieces else "Pièces : aucune"
         for piece in self.modele.pieces:
-            citee = " — quand une épreuve ou un acquis la demande" if piece.citee else ""
             libre = " (facultative)" if piece.facultatif is TOUJOURS else ""
             canal = "" if piece.canal == "en_ligne" else f", {CANAUX[piece.canal].lower()}"
-            yield f"  - {piece.titre}{libre}, {self._limite(piece)}{canal}{citee}{self._si(piece.si)}"
+            yield f"  - {piece.titre}{libre}, {self._moment(piece)}{canal}{self._si(piece.si)}"
+
+    def _moment(self, piece: Piece) -> str:
+        """Return its deadline, or the gesture of the circuit with which it is handed in."""
+        transitions = self.modele.circuit.transitions.values()
+        gestes = [
+            f"« {transition.intitule} »" for transition in transitions if piece.code in transition.pieces
+        ]
+        if gestes:
+            return f"avec {affichage.liste(gestes)}"
+        return self._limite(piece) + (" — quand une épreuve ou un acquis la demande" if piece.citee else "")
 
     def _limite(self, piece: Piece) -> str:
         calendrier = self.modele.calendrier

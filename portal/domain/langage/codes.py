@@ -31,8 +31,11 @@ def codes(declaration: Declaration) -> Codes:
         resultat.update(_champ(declaration, code, champ, chemin))
     for code, champ in (declaration.acquis.champs if declaration.acquis else {}).items():
         resultat.update(_champ(declaration, code, champ, ("acquis", "champs", code)))
+    for code, champ in (declaration.centres.offre.champs if declaration.centres else {}).items():
+        resultat.update(_champ(declaration, f"centres.{code}", champ, ("centres", "offre", "champs", code)))
     resultat.update(_epreuves(declaration))
     resultat.update(_sections(declaration))
+    resultat.update(_circuit(declaration))
     return resultat
 
 
@@ -80,9 +83,23 @@ def _sections(declaration: Declaration) -> Iterator[tuple[str, Sens]]:
         yield f"acquis {code}", Sens(f"l'acquis « {code} »", possibilite.effet, possibilite.intitule, chemin)
     for code, piece in declaration.pieces.items():
         yield f"piece {code}", Sens(f"la pièce « {code} »", piece.type, piece.intitule, ("pieces", code))
+
+
+def _circuit(declaration: Declaration) -> Iterator[tuple[str, Sens]]:
+    """What the journal and the payments hold: états, transitions with their questions, ways of paying."""
     for code, etat in (declaration.circuit.etats if declaration.circuit else {}).items():
-        chemin = ("circuit", "etats", code)
+        chemin: Chemin = ("circuit", "etats", code)
         yield f"etat {code}", Sens(f"l'état « {code} »", f"phase {etat.phase}", etat.intitule, chemin)
+    for code, transition in (declaration.circuit.transitions if declaration.circuit else {}).items():
+        chemin = ("circuit", "transitions", code)
+        nom = f"la transition « {code} »"
+        yield f"transition {code}", Sens(nom, "transition", transition.intitule, chemin)
+        for champ, source in transition.champs.items():
+            yield from _champ(declaration, f"circuit.{code}.{champ}", source, (*chemin, "champs", champ))
+    for code, moyen in (declaration.paiement.moyens if declaration.paiement else {}).items():
+        genre = "payé par un tiers" if moyen.tiers else "payé par le candidat"
+        chemin = ("paiement", "moyens", code)
+        yield f"moyen {code}", Sens(f"le moyen de paiement « {code} »", genre, moyen.intitule, chemin)
 
 
 def memoriser(versions: Mapping[int, Declaration]) -> dict[str, tuple[int, Sens]]:

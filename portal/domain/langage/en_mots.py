@@ -39,6 +39,8 @@ NOMS = {
     "autres_candidatures": "les autres candidatures", "etat": "l'état", "phase": "la phase",
     "session": "la session", "annee": "l'année", "famille": "la famille", "nombre": "leur nombre",
     "ouverture": "l'ouverture", "cloture": "la clôture", "enregistrement": "l'enregistrement",
+    "origine": "l'origine", "frais.total": "le total des frais", "paiement.reste": "ce qui reste à régler",
+    "paiement.regle": "ce qui est réglé", "centre.departement": "le département du centre",
     "depot": "le dépôt", "fin_annee": "le 31 décembre de l'année de l'examen",
 }  # fmt: skip
 ORDRES = {
@@ -50,6 +52,7 @@ STATUTS = {
     "passe": "passée à cette session", "note_gardee": "note gardée", "neutralisee": "dispensée",
     "plus_tard": "passée plus tard", "non_choisie": "non choisie",
 }  # fmt: skip
+FIN = " ?:\N{NO-BREAK SPACE}"  # of a question, before a closing quotation mark
 RACINES = {
     "epreuves": "l'épreuve",
     "acquis": "l'acquis de",
@@ -134,6 +137,8 @@ class EnMots:
     def _libelles(self, chemin: str) -> Mapping[str, str]:
         if chemin in ("specialite", self.modele.champ_specialite):
             return {code: f"« {une.intitule} »" for code, une in self.modele.specialites.items()}
+        if chemin == "origine":
+            return {code: f"« {une.intitule} »" for code, une in self.modele.circuit.transitions.items()}
         question = self.question(chemin)
         return {o.code: f"« {o.intitule} »" for o in question.champ.options} if question else {}
 
@@ -166,7 +171,7 @@ class EnMots:
             return NOMS[chemin]
         question = self.question(chemin)
         if question is not None:
-            return f"« {question.champ.question.rstrip(' ?:') or chemin} »"
+            return f"« {question.champ.question.rstrip(FIN) or chemin} »"
         racine, _, reste = chemin.partition(".")
         return f"{RACINES[racine]} {reste}" if racine in RACINES and reste else chemin
 

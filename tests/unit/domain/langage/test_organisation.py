@@ -6,6 +6,7 @@ from atelier import erreurs as sans_centre
 from atelier import remplacer
 from atelier_centres import FAMILLE, MODELE, change, compiler, erreurs, lire
 
+from portal.domain.langage.apercu import Apercu
 from portal.domain.langage.canonique import canoniser, relire
 from portal.domain.places import ReglesDePlaces
 
@@ -139,3 +140,32 @@ def test_les_textes_lisent_le_centre_et_ce_qui_est_a_regler(chemin: str) -> None
 def test_un_chemin_qui_n_existe_pas_est_refuse(chemin: str) -> None:
     (seule,) = erreurs(famille=remplacer(FAMILLE, "Réglez <paiement.reste>", f"Réglez <{chemin}>"))
     assert f"<{chemin}> n'existe pas dans ce modèle." in seule
+
+
+def test_le_controle_raconte_les_centres_les_frais_et_le_circuit() -> None:
+    dites = [ligne.strip().replace("\u00a0", " ") for ligne in Apercu(compiler()).lignes()]
+    assert dites[dites.index("Pièces") : dites.index("Services à joindre")] == [
+        "Pièces",
+        "- Justificatif, avec « Reporter »",
+        "",
+        "Centres d'épreuves",
+        "- Pour chaque épreuve, le centre déclare : Logiciels",
+        "- Une place par épreuve, prise par « Pré-valider », rendue par « Expirer » et « Reporter »",
+        "- Un centre complet ne se choisit pas",
+        "",
+        "Frais",
+        "- Une épreuve : 50 € par épreuve, sauf si l'origine : « Reporter »",
+        "- À régler à partir de « Pré-valider », au centre",
+        "- Moyens : Chèque et Par la formation",
+        "",
+        "Circuit",
+        "- Soumettre (le candidat) : À terminer → Soumise",
+        "- Pré-valider (le centre) : Soumise → Pré-validée",
+        "- Expirer (le portail) : Pré-validée → Expirée ; d'elle-même après 72 heures ouvrées ; "
+        "si ce qui est réglé : 0 ; ouvre une autre inscription à la même session",
+        "- Réglé (le portail) : Pré-validée → Réglée",
+        "- Rouvrir (le portail) : Réglée → Pré-validée",
+        "- Reporter (le candidat ou le service) : Réglée → Reportée ; il faut : aucun de : l'origine : "
+        "« Reporter » ; avec : Justificatif ; ouvre une inscription à la session suivante",
+        "",
+    ]
