@@ -54,6 +54,8 @@ BASE = (
     ColonneExport("academie", "Académie", "candidature"),
     ColonneExport("session", "Session", "candidature"),
     ColonneExport("specialite", "Spécialité", "candidature"),
+    ColonneExport("centre_code", "Code du centre", "candidature"),
+    ColonneExport("centre", "Centre d'épreuves", "candidature"),
     ColonneExport("categorie", "Catégorie", "candidature"),
     ColonneExport("etat", "État", "candidature"),
     ColonneExport("enregistree", "Enregistrée le", "candidature", "date"),

@@ -39,6 +39,7 @@ COLONNES: Mapping[str, str] = {
     "naissance": "Né(e) le",
     "courriel": "Adresse mail",
     "examen": "Examen",
+    "centre": "Centre",
     "specialite": "Spécialité",
     "categorie": "Catégorie",
     "etat": "État",
@@ -71,10 +72,15 @@ class Recherche:
 
 @dataclass(frozen=True, slots=True)
 class Filtre:
-    """The criteria of a list, "" and None for those not used. `du` and `au` are days in Paris, included."""
+    """The criteria of a list, "" and None for those not used. `du` and `au` are days in Paris, included.
+
+    `centre` is the code of a centre d'épreuves.
+    """
 
     q: str = ""
+    famille: str = ""
     modele: str = ""
+    centre: str = ""
     etat: str = ""
     specialite: str = ""
     categorie: str = ""
@@ -90,7 +96,9 @@ class Filtre:
         lecture = _Lecture(requete)
         filtre = cls(
             q=lecture.lire("q", _recherche, ""),
+            famille=lecture.lire("famille", _code, ""),
             modele=lecture.lire("modele", _code, ""),
+            centre=lecture.lire("centre", lambda brut: _code(brut).upper(), ""),
             etat=lecture.lire("etat", _code, ""),
             specialite=lecture.lire("specialite", _code, ""),
             categorie=lecture.lire("categorie", _code, ""),

@@ -45,26 +45,33 @@ def inviter(portail: Portail, par: ConnexionEnCours, invitation: Invitation) -> 
     """
     if invitation.profil not in PROFILS_DU_PERSONNEL:
         raise ValueError(invitation.profil)
-    adresse, nom = normaliser(invitation.courriel), lire_nom(invitation.nom)
-    inconnu, maintenant = hachage.hacher(secrets.token_urlsafe(32)), portail.horloge.maintenant()
+    adresse, nom, inconnu = normaliser(invitation.courriel), lire_nom(invitation.nom), mot_de_passe_inconnu()
     with ecriture():
         if db.session.scalar(select(Compte.id).where(Compte.courriel == adresse)) is not None:
             raise AdresseDejaPrise(adresse)
-        compte = Compte(
-            courriel=adresse,
-            mot_de_passe=inconnu,
-            profil=invitation.profil,
-            nom=nom,
-            cree_le=maintenant,
-            active_le=maintenant,
-        )
-        db.session.add(compte)
-        db.session.flush()
-        db.session.add(Agent(compte_id=compte.id, enrolement_jusqu_a=maintenant + DELAI_ENROLEMENT))
-        donnees = {"compte": compte.id, "profil": compte.profil}
-        journaliser(portail, par.compte_id, "compte_personnel_cree", donnees)
-        _envoyer_le_lien(portail, compte)
-        return compte.id
+        return ouvrir_un_compte(portail, par.compte_id, invitation.profil, adresse, nom, inconnu).id
+
+
+def mot_de_passe_inconnu() -> str:
+    """Return the hash of a password that nobody knows. Outside of `ecriture()`: it takes time."""
+    return hachage.hacher(secrets.token_urlsafe(32))
+
+
+def ouvrir_un_compte(
+    portail: Portail, par: int, profil: str, adresse: str, nom: str, empreinte: str
+) -> Compte:
+    """Make an account of staff and send its link. Inside `ecriture()`, the address known to be free."""
+    maintenant = portail.horloge.maintenant()
+    compte = Compte(
+        courriel=adresse, mot_de_passe=empreinte, profil=profil, nom=nom, cree_le=maintenant,
+        active_le=maintenant,
+    )  # fmt: skip
+    db.session.add(compte)
+    db.session.flush()
+    db.session.add(Agent(compte_id=compte.id, enrolement_jusqu_a=maintenant + DELAI_ENROLEMENT))
+    journaliser(portail, par, "compte_personnel_cree", {"compte": compte.id, "profil": profil})
+    envoyer_le_lien(portail, compte)
+    return compte
 
 
 def renvoyer_le_lien(portail: Portail, par: ConnexionEnCours, compte_id: int) -> None:
@@ -72,7 +79,7 @@ def renvoyer_le_lien(portail: Portail, par: ConnexionEnCours, compte_id: int) ->
     with ecriture():
         compte, _ = _verrouiller(portail, par, compte_id)
         jeton.oublier(compte_id, jeton.MOT_DE_PASSE)
-        _envoyer_le_lien(portail, compte)
+        envoyer_le_lien(portail, compte)
         _noter(portail, par, "lien_renvoye", compte_id)
 
 
@@ -178,7 +185,8 @@ def _oublier_le_telephone(portail: Portail, compte: Compte) -> None:
     deposer_courriel(portail, "second_facteur_reinitialise", compte.courriel, contexte, compte_id=compte.id)
 
 
-def _envoyer_le_lien(portail: Portail, compte: Compte) -> None:
+def envoyer_le_lien(portail: Portail, compte: Compte) -> None:
+    """Send a link to choose a password. Inside `ecriture()`."""
     expire_le = portail.horloge.maintenant() + DELAI_INVITATION
     secret = jeton.emettre(portail, jeton.MOT_DE_PASSE, compte.id, expire_le)
     base = portail.config.base_url

@@ -18,11 +18,13 @@ from portal.domain.piece_suivie import STATUTS, PieceSuivie
 from portal.domain.pieces_dues import pieces_dues
 from portal.domain.referentiel import Referentiel
 from portal.domain.situation import Situation
+from portal.services.annuaire import montrer
 from portal.services.candidature import contexte_de
 from portal.services.piece import suivre
 from portal.services.portail import Portail
 from portal.tables.candidat import Candidat
 from portal.tables.candidature import Candidature
+from portal.tables.centre import Centre
 from portal.tables.piece import PieceCandidature
 
 Valeur = str | int | None
@@ -38,6 +40,7 @@ class _Ligne:
     candidature: Candidature
     situation: Situation | None
     pieces: Mapping[str, tuple[PieceSuivie, ...]]
+    centre: Centre | None = None
 
     @property
     def candidat(self) -> Candidat:
@@ -56,12 +59,19 @@ def lire_lignes(
         .options(joinedload(Candidature.candidat).joinedload(Candidat.compte))
         .order_by(Candidature.id)
     )
-    lecteurs = [_lecteur(colonne) for colonne in colonnes]
+    lecteurs, centres = [_lecteur(colonne) for colonne in colonnes], _centres(ids)
     return [
         [lecteur(ligne) for lecteur in lecteurs]
         for candidature in db.session.scalars(demande)
-        for ligne in (_ligne(portail, candidature, detaille, suivies),)
+        for ligne in (
+            _ligne(portail, candidature, detaille, suivies, centres.get(candidature.centre_id or 0)),
+        )
     ]
+
+
+def _centres(ids: Sequence[int]) -> dict[int, Centre]:
+    choisis = select(Candidature.centre_id).where(Candidature.id.in_(ids))
+    return {un.id: un for un in db.session.scalars(select(Centre).where(Centre.id.in_(choisis)))}
 
 
 def _ligne(
@@ -69,16 +79,17 @@ def _ligne(
     candidature: Candidature,
     detaille: bool,
     suivies: Mapping[int, Mapping[str, PieceCandidature]],
+    centre: Centre | None,
 ) -> _Ligne:
     if not detaille:
-        return _Ligne(portail, candidature, None, {})
+        return _Ligne(portail, candidature, None, {}, centre)
     situation = contexte_de(portail, candidature, candidature.candidat, brouillon=False).situation
     lignes = suivies.get(candidature.id, {})
     pieces: dict[str, tuple[PieceSuivie, ...]] = {}
     for due in pieces_dues(situation) if suivies or lignes else ():
         if due.certaine:
             pieces[due.code] = (*pieces.get(due.code, ()), suivre(due, lignes.get(due.cle or due.code)))
-    return _Ligne(portail, candidature, situation, pieces)
+    return _Ligne(portail, candidature, situation, pieces, centre)
 
 
 def _pieces(ids: Sequence[int]) -> dict[int, dict[str, PieceCandidature]]:
@@ -208,6 +219,8 @@ _BASE: Mapping[str, Lecteur] = {
     "academie": _academie,
     "session": lambda ligne: ligne.candidature.session_examen,
     "specialite": _specialite,
+    "centre_code": lambda ligne: ligne.centre.code if ligne.centre is not None else None,
+    "centre": lambda ligne: montrer(ligne.centre).situe if ligne.centre is not None else None,
     "categorie": _categorie,
     "etat": _etat,
     "enregistree": _enregistree,

@@ -12,6 +12,7 @@ from portal.services.perimetre import AgentEnPoste, visibles
 from portal.services.portail import Portail
 from portal.tables.candidat import Candidat
 from portal.tables.candidature import Candidature
+from portal.tables.centre import Centre
 from portal.tables.compte import Compte
 
 # Nothing was ever recorded outside of these days, and beyond them midnight in Paris is no instant.
@@ -30,12 +31,15 @@ def selectionner(portail: Portail, agent: AgentEnPoste, filtre: Filtre) -> Selec
 def conditions(filtre: Filtre) -> tuple[ColumnElement[bool], ...]:
     """Return what the criteria say of a row of Candidature, the périmètre left out."""
     egaux = (
+        (Candidature.famille, filtre.famille),
         (Candidature.slug, filtre.modele),
         (Candidature.etat, filtre.etat),
         (Candidature.specialite, filtre.specialite),
         (Candidature.categorie, filtre.categorie),
     )
     dites = [colonne == valeur for colonne, valeur in egaux if valeur]
+    if filtre.centre:
+        dites.append(_centre(filtre))
     if filtre.pieces:
         dites.append(_pieces(filtre.pieces))
     if filtre.du is not None:
@@ -49,6 +53,14 @@ def conditions(filtre: Filtre) -> tuple[ColumnElement[bool], ...]:
 def minuit(jour: date) -> datetime:
     """Return the instant at which a day begins in Paris."""
     return datetime.combine(jour, time(), PARIS)
+
+
+def _centre(filtre: Filtre) -> ColumnElement[bool]:
+    """Keep the candidatures of one centre; two families may have one of the same code."""
+    siens = select(Centre.id).where(Centre.code == filtre.centre)
+    return Candidature.centre_id.in_(
+        siens.where(Centre.famille == filtre.famille) if filtre.famille else siens
+    )
 
 
 def _pieces(quelles: str) -> ColumnElement[bool]:

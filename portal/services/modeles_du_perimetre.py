@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
+from sqlalchemy import select
+
+from portal.db import db
 from portal.services.modeles import Entree
 from portal.services.perimetre import AgentEnPoste, specialites_vues
 from portal.services.portail import Portail
+from portal.tables.centre import Centre
 
+CENTRES_AU_PLUS = 500  # of which a field of search offers the list
 Choix = tuple[tuple[str, str], ...]
 
 
@@ -20,6 +25,8 @@ class ChoixDeListe:
     etats: Choix
     specialites: Choix
     categories: Choix
+    familles: Choix = ()
+    centres: Choix = ()
 
 
 def modeles_de(portail: Portail, agent: AgentEnPoste) -> tuple[Entree, ...]:
@@ -50,7 +57,28 @@ def choix_de_liste(portail: Portail, agent: AgentEnPoste, slug: str = "") -> Cho
             if vues is None or code in vues
         ),
         categories=_ranger(un for une in lus for un in une.categories),
+        familles=_familles(modeles),
+        centres=_centres({une.famille for une in lus}),
     )
+
+
+def _familles(modeles: Iterable[Entree]) -> Choix:
+    """Name each family by its only exam, else by its domaine."""
+    noms: dict[str, set[str]] = {}
+    domaines: dict[str, str] = {}
+    for une in modeles:
+        noms.setdefault(une.famille, set()).add(une.intitule)
+        domaines[une.famille] = une.domaine
+    return _ranger((f, next(iter(uns)) if len(uns) == 1 else domaines[f]) for f, uns in noms.items())
+
+
+def _centres(familles: Collection[str]) -> Choix:
+    """Return (code, « name (town) ») of the centres of some families, none at all when they are too many."""
+    demande = select(Centre.code, Centre.intitule, Centre.commune).where(Centre.famille.in_(familles))
+    lus = db.session.execute(demande.limit(CENTRES_AU_PLUS + 1)).all()
+    if len(lus) > CENTRES_AU_PLUS:
+        return ()
+    return _ranger((code, f"{intitule} ({commune})") for code, intitule, commune in lus)
 
 
 def nommer(entree: Entree) -> str:

@@ -21,6 +21,7 @@ from portal.services.perimetre import AgentEnPoste, branches
 from portal.services.portail import Portail
 from portal.tables.candidat import Candidat
 from portal.tables.candidature import Candidature
+from portal.tables.centre import Centre
 from portal.tables.compte import Compte
 
 PAR_PAGE = 50
@@ -31,7 +32,8 @@ COLONNES = (
     Candidature.pieces_dues, Candidature.pieces_manquantes, Candidature.pieces_a_verifier,
     Candidature.pieces_non_conformes, Candidature.pieces_conformes, Candidature.recherche,
     Candidat.nom_naissance, Candidat.nom_usage, Candidat.prenoms, Candidat.numero, Candidat.naissance_le,
-    Compte.courriel,
+    Compte.courriel, Centre.code.label("centre_code"), Centre.intitule.label("centre"),
+    Centre.commune.label("centre_commune"),
 )  # fmt: skip
 
 Lieu = tuple[datetime | str, int]
@@ -146,6 +148,7 @@ def _lignes(identifiants: Sequence[int]) -> tuple[Row[Any], ...]:
         select(*COLONNES)
         .join(Candidat, Candidat.id == Candidature.candidat_id)
         .join(Compte, Compte.id == Candidat.compte_id)
+        .outerjoin(Centre, Centre.id == Candidature.centre_id)
         .where(Candidature.id.in_(identifiants))
     )
     par_id = {ligne.id: ligne for ligne in cast("Iterable[Row[Any]]", lues)}

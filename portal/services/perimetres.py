@@ -9,11 +9,16 @@ from sqlalchemy import delete, select
 
 from portal.db import db, ecriture
 from portal.domain.personnel import CompteIntrouvable, PerimetreInvalide
+from portal.domain.texte_saisi import sans_accents
+from portal.services.annuaire import montrer
 from portal.services.compte import journaliser
-from portal.services.perimetre import SECTEUR
+from portal.services.perimetre import CENTRE, SECTEUR
 from portal.services.portail import Portail
 from portal.tables.agent import Agent, Perimetre
+from portal.tables.centre import Centre
+from portal.tables.compte import Compte
 
+CENTRES_AU_PLUS = 20
 Choix = tuple[tuple[str, str], ...]
 
 
@@ -25,16 +30,19 @@ class Possibles:
     familles: Choix
     specialites: Choix
     secteurs: Choix
+    centres: Choix = ()
+    a_des_centres: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Demande:
-    """One part, as a form asks for it; "" and nothing stand for all."""
+    """One part, as a form asks for it; "" and nothing stand for all. `centre` is a code of the family."""
 
     academie: str = ""
     famille: str = ""
     specialites: tuple[str, ...] = ()
     secteurs: tuple[str, ...] = ()
+    centre: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +59,11 @@ class PortionVue:
         return ", ".join(morceau for morceau in (self.academie, self.famille, self.detail) if morceau)
 
 
-def possibles(portail: Portail, academie: str, famille: str) -> Possibles:
-    """Return what the published modèles offer; spécialités and secteurs once a family is chosen."""
+def possibles(portail: Portail, academie: str, famille: str, cherche: str = "") -> Possibles:
+    """Return what the published modèles offer; spécialités, secteurs and centres once a family is chosen.
+
+    In: `cherche` holds words of the name, the town or the code of a centre; CENTRES_AU_PLUS are returned.
+    """
     entrees = portail.modeles.index()
     voulues = [e for e in entrees if academie in ("", e.academie.code)]
     modeles = [portail.modeles.courant(e.slug) for e in voulues if e.famille == famille]
@@ -65,6 +76,8 @@ def possibles(portail: Portail, academie: str, famille: str) -> Possibles:
         _ranges((e.famille, f"{e.domaine}, {e.famille.upper()}") for e in voulues),
         _ranges((code, une.intitule) for code, une in specialites.items()),
         _ranges((secteur, secteur.replace("_", " ").capitalize()) for secteur in secteurs),
+        _centres(famille, cherche),
+        any(modele.centres is not None for modele in modeles if modele is not None),
     )
 
 
@@ -77,7 +90,12 @@ def ajouter(portail: Portail, par: int, compte_id: int, demande: Demande) -> Non
     with ecriture():
         if db.session.get(Agent, compte_id, with_for_update=True) is None:
             raise CompteIntrouvable
+        if not demande.centre and db.session.get_one(Compte, compte_id).profil == CENTRE:
+            raise PerimetreInvalide(
+                "Un compte de centre ne voit que son centre : cherchez-le, choisissez-le."
+            )
         nouvelle = Perimetre(
+            centre_id=_centre_id(demande),
             compte_id=compte_id,
             academie=demande.academie or None,
             famille=demande.famille or None,
@@ -106,7 +124,10 @@ def retirer(portail: Portail, par: int, compte_id: int, perimetre_id: int) -> No
 def decrire(portail: Portail, ligne: Perimetre) -> PortionVue:
     """Say one part in French; what is no longer published keeps its code."""
     tout = possibles(portail, ligne.academie or "", ligne.famille or "")
+    centre = db.session.get(Centre, ligne.centre_id) if ligne.centre_id is not None else None
+    famille = ligne.famille or (centre.famille if centre is not None else None)
     detail = [
+        *(["centre " + montrer(centre).situe] if centre is not None else ()),
         *("secteur " + dict(tout.secteurs).get(code, code).lower() for code in ligne.secteurs),
         *(dict(tout.specialites).get(code, code) for code in ligne.specialites),
     ]
@@ -115,7 +136,7 @@ def decrire(portail: Portail, ligne: Perimetre) -> PortionVue:
         dict(tout.academies).get(ligne.academie, ligne.academie)
         if ligne.academie
         else "Toutes les académies",
-        dict(tout.familles).get(ligne.famille, ligne.famille) if ligne.famille else "toutes les familles",
+        dict(tout.familles).get(famille, famille) if famille else "toutes les familles",
         ", ".join(detail) or "toutes les spécialités",
     )
 
@@ -134,7 +155,35 @@ def _exiger_publie(portail: Portail, demande: Demande) -> None:
         )
 
 
+def _centre_id(demande: Demande) -> int | None:
+    """Return the centre that a form names. Raises PerimetreInvalide when the family has none of that code."""
+    if not demande.centre:
+        return None
+    trouve = db.session.scalar(
+        select(Centre.id).where(Centre.famille == demande.famille, Centre.code == demande.centre)
+    )
+    if trouve is None:
+        raise PerimetreInvalide("Ce centre n'existe pas dans cette famille : cherchez-le de nouveau.")
+    return trouve
+
+
+def _centres(famille: str, cherche: str) -> Choix:
+    mots = sans_accents(cherche).split()
+    if not famille or not mots:
+        return ()
+    colonnes = (Centre.code, Centre.intitule, Centre.commune, Centre.departement)
+    lus = db.session.execute(select(*colonnes).where(Centre.famille == famille))
+    trouves = [
+        (code, f"{intitule} ({commune}), {code}")
+        for code, intitule, commune, departement in lus
+        if all(mot in sans_accents(f"{code} {intitule} {commune} {departement}") for mot in mots)
+    ]
+    return _ranges(trouves)[:CENTRES_AU_PLUS]
+
+
 def _meme(une: Perimetre, autre: Perimetre) -> bool:
+    if une.centre_id is not None or autre.centre_id is not None:
+        return une.centre_id == autre.centre_id
     colonnes = ("academie", "famille", "specialites", "secteurs")
     return all(getattr(une, nom) == getattr(autre, nom) for nom in colonnes)
 

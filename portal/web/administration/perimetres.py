@@ -55,9 +55,11 @@ def _demande(source: MultiDict[str, str]) -> Demande:
         source.get("famille", "")[:100],
         tuple(dict.fromkeys(source.getlist("specialites")[:500])),
         tuple(dict.fromkeys(source.getlist("secteurs")[:100])),
+        source.get("centre", "")[:100],
     )
 
 
 def _contexte(lue: effectif.Fiche, demande: Demande) -> dict[str, Any]:
-    possibles = perimetres.possibles(portail(), demande.academie, demande.famille)
-    return {"fiche": lue, "demande": demande, "possibles": possibles, "refus": ""}
+    cherche = request.values.get("q", "")[:100]
+    possibles = perimetres.possibles(portail(), demande.academie, demande.famille, cherche)
+    return {"fiche": lue, "demande": demande, "possibles": possibles, "cherche": cherche, "refus": ""}

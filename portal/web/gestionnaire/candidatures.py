@@ -21,7 +21,9 @@ from portal.web.htmx import page_ou_fragment
 
 LIBELLES = {
     "q": "Recherche",
+    "famille": "Famille",
     "modele": "Examen",
+    "centre": "Centre",
     "etat": "État",
     "specialite": "Spécialité",
     "categorie": "Catégorie",
@@ -96,7 +98,8 @@ def _etiquettes(filtre: Filtre, choix: ChoixDeListe) -> list[dict[str, Any]]:
     """Return the criteria in use, each with the address of the same search without it."""
     mots = {
         "modele": dict(choix.modeles), "etat": dict(choix.etats), "specialite": dict(choix.specialites),
-        "categorie": dict(choix.categories), "pieces": PIECES,
+        "categorie": dict(choix.categories), "pieces": PIECES, "famille": dict(choix.familles),
+        "centre": dict(choix.centres),
     }  # fmt: skip
     brutes = filtre.en_requete()
     return [

@@ -118,7 +118,7 @@ def _criteres(filtre: Filtre) -> str:
     choix = choix_de_liste(portail(), agent_courant(), filtre.modele)
     mots: dict[str, dict[str, str]] = {
         "modele": dict(choix.modeles), "etat": dict(choix.etats), "specialite": dict(choix.specialites),
-        "categorie": dict(choix.categories),
+        "categorie": dict(choix.categories), "famille": dict(choix.familles), "centre": dict(choix.centres),
         "pieces": {code: f"pièces {nom.lower()}" for code, nom in PIECES.items()},
     }  # fmt: skip
     brutes = filtre.en_requete()

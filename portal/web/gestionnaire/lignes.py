@@ -44,6 +44,8 @@ class Ligne:
     pieces: PiecesVues | None
     enregistree: datetime
     fuseau: Any
+    centre: str = ""
+    centre_commune: str = ""
 
 
 def ligne_de(portail: Portail, lue: Row[Any]) -> Ligne:
@@ -60,6 +62,7 @@ def ligne_de(portail: Portail, lue: Row[Any]) -> Ligne:
         categorie=_mot(entree.categories if entree else (), lue.categorie),
         etat=etat_dit(portail, entree, lue.etat), ton=TONS.get(lue.phase, "gris"), pieces=_pieces(lue),
         enregistree=lue.enregistree_le, fuseau=entree.fuseau if entree else PARIS,
+        centre=lue.centre or "", centre_commune=lue.centre_commune or "",
     )  # fmt: skip
 
 
