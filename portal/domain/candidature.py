@@ -48,8 +48,9 @@ class DejaEnregistree(Refus):
 
     statut = 409
 
-    def __init__(self) -> None:
-        super().__init__("Cette inscription est enregistrée. Pour la changer, cliquez sur « Modifier ».")
+    def __init__(self, modifiable: bool = True) -> None:
+        suite = "Pour la changer, cliquez sur « Modifier »." if modifiable else "Elle ne se change plus ici."
+        super().__init__(f"Cette inscription est enregistrée. {suite}")
 
 
 class SaisieRefusee(Refus):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from portal.domain.centre import Centre, Recherche, chercher
+from portal.domain.contact import contact_de
 from portal.domain.jours_ouvres import JoursOuvres
 
 if TYPE_CHECKING:
@@ -23,6 +24,22 @@ def centre_de(situation: Situation) -> Centre | None:
         return None
     code = situation.brute(question)
     return situation.env.centres.centre(code) if isinstance(code, str) and code else None
+
+
+def offre_choisie(situation: Situation) -> tuple[tuple[str, tuple[tuple[str, str], ...]], ...]:
+    """Return, for each épreuve sat, what the centre chosen declares of it; () when it offers nothing."""
+    centre = centre_de(situation)
+    offrant = situation.env.centres.offrant(centre.code) if centre is not None else None
+    offres = offrant.offres if offrant is not None else {}
+    return tuple((e, offres[e].details) for e in epreuves_passees(situation) or () if e in offres)
+
+
+def a_qui_signaler(situation: Situation) -> tuple[str, str]:
+    """Return the name and the address of who corrects an answer: the centre, else the service."""
+    centre, contact = centre_de(situation), contact_de(situation)
+    if centre is not None and centre.courriel:
+        return centre.intitule, centre.courriel
+    return (contact.service, contact.courriel or "") if contact is not None else ("", "")
 
 
 def ouvres_de(situation: Situation) -> JoursOuvres:

@@ -16,6 +16,7 @@ from portal.domain.texte import TexteSi
 Ouverture = Literal["meme_session", "session_suivante"]
 Phase = Literal["brouillon", "deposee", "inscrite", "ecartee", "terminee"]
 PHASES_VIVANTES = ("brouillon", "deposee", "inscrite")
+COMMUN = "enregistree"  # the état that the core's own circuit reaches first
 PROFILS_DU_COEUR = ("candidat", "gestionnaire", "centre", "portail")
 
 
@@ -74,6 +75,22 @@ class Circuit:
     def initial(self) -> Etat:
         """The only état whose phase is brouillon."""
         return next(etat for etat in self.etats.values() if etat.phase == "brouillon")
+
+    @property
+    def propre(self) -> bool:
+        """Tell whether a family wrote its own circuit: what is recorded does not reach the common état."""
+        premiere = self.transitions.get("enregistrer")
+        return premiere is not None and premiere.vers != COMMUN
+
+    @property
+    def verbe(self) -> str:
+        """What the button that records a candidature says: « Enregistrer », « Soumettre »."""
+        premiere = self.transitions.get("enregistrer")
+        return premiere.intitule if premiere is not None else "Enregistrer"
+
+    def demarches(self, etat: str) -> tuple[Transition, ...]:
+        """Return the transitions that lead to an état and cite pièces, handed in with them."""
+        return tuple(t for t in self.transitions.values() if t.pieces and t.vers == etat)
 
     def automatiques(self, etat: str) -> tuple[Transition, ...]:
         """Return the transitions that leave an état by themselves, in due time."""

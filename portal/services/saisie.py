@@ -146,7 +146,7 @@ def _ouvrir(portail: Portail, candidat: Candidat, candidat_id: int, cle: str) ->
     contexte = contexte_de(portail, candidature, candidat)
     exiger_ouverte(portail, contexte.modele)
     if not contexte.saisie_ouverte:
-        raise DejaEnregistree
+        raise DejaEnregistree("modifier" in contexte.modele.circuit.transitions)
     return contexte
 
 

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from portal.adapters.horloge import Horloge
 from portal.domain import affichage, limite
+from portal.domain.champs.montant import formater_montant
 
 PARIS = "Europe/Paris"
 Fuseau = str | ZoneInfo
@@ -30,6 +31,7 @@ def filtres(horloge: Horloge) -> dict[str, Callable[..., Any]]:
         "nom_fuseau": nom_fuseau,
         "avant": avant,
         "duree_restante": duree_restante,
+        "montant": formater_montant,
     }
 
 

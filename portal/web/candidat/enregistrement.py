@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import Response, flash, redirect, request, url_for
 from werkzeug.wrappers import Response as Reponse
 
+from portal.domain.a_payer import a_payer
 from portal.domain.calendrier import InscriptionFermee
 from portal.domain.candidature import (
     CandidatureIncomplete,
     ConfirmationManquante,
     RienNaChange,
 )
+from portal.domain.centre_choisi import a_qui_signaler, centre_de, offre_choisie
 from portal.domain.circuit import TransitionImpossible
 from portal.domain.constats import constater
 from portal.domain.depot import voisin
+from portal.domain.langage.rendu import Rendu
 from portal.domain.limite import avant
 from portal.domain.manques import Manque, manques
 from portal.domain.pieces_dues import libelle_pour, pieces_dues
@@ -65,6 +70,7 @@ def numero(cle: str) -> Page:
         recepisse=recepisse,
         notices=notices(contexte, "numero"),
         documents=inscription.documents(contexte.candidature),
+        aide_etat=_aide(contexte),
         pieces=_pieces(contexte),
     )
 
@@ -83,6 +89,7 @@ def imprimer(cle: str) -> Page:
         recepisse=inscription.recepisse(portail(), candidat_courant(), cle),
         blocs=en_cartes(resumer(contexte.situation)),
         epreuves=epreuves_resumees(contexte.situation),
+        **_ou_et_combien(contexte),
     )
 
 
@@ -128,7 +135,26 @@ def montrer_recapitulatif(contexte: Contexte, statut: int = 200, refus: str = ""
         epreuves=epreuves_resumees(situation),
         pieces=_pieces(contexte),
         notices=notices(contexte, genre),
+        aide_etat=_aide(contexte),
+        **_ou_et_combien(contexte),
     )
+
+
+def _ou_et_combien(contexte: Contexte) -> dict[str, Any]:
+    """Return the centre that was chosen, what it declares, and what is owed."""
+    situation = contexte.situation
+    return {
+        "centre": centre_de(situation),
+        "offre": offre_choisie(situation),
+        "a_payer": a_payer(situation),
+        "a_qui": a_qui_signaler(situation),
+    }
+
+
+def _aide(contexte: Contexte) -> Rendu | None:
+    """Return what the modèle says of the present état: what happens next."""
+    aide = contexte.modele.circuit.etats[contexte.candidature.etat].aide
+    return aide.rendre(contexte.situation) if aide is not None else None
 
 
 def _enregistree(cle: str) -> Contexte:

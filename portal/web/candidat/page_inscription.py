@@ -7,6 +7,7 @@ from typing import Any
 
 from flask import Response, url_for
 
+from portal.domain.circuit import Circuit
 from portal.domain.contact import contact_de
 from portal.domain.depot import premier_incomplet
 from portal.domain.impression import informations
@@ -38,6 +39,10 @@ class Page:
     surtitre: str
     ouverte: bool
     contact: Contact | None
+
+    @property
+    def circuit(self) -> Circuit:
+        return self.contexte.modele.circuit
 
     @property
     def rang(self) -> int:
