@@ -72,10 +72,11 @@ def copier(
 ) -> Candidature | None:
     """Make the draft that follows, with the answers kept; None when one is open already, or it is closed.
 
-    Inside `ecriture()`, the candidat locked. `code` is the transition that opens it. A later closing that was
-    granted to this person is theirs in the same session.
+    Inside `ecriture()`, the candidat locked. `code` is the transition that opens it. In the same session it
+    takes the place of the other one: a later closing that was granted holds, and so does a report.
     """
-    delais = ancienne.delais if entree.slug == ancienne.slug else {}
+    remplace = entree.slug == ancienne.slug
+    delais = ancienne.delais if remplace else {}
     fins = {cle: datetime.fromisoformat(fin) for cle, fin in delais.items()}
     periode = modele.calendrier.prolonge(fins).inscription
     exemplaire = exemplaire_libre(ancienne.candidat_id, modele)
@@ -84,7 +85,8 @@ def copier(
     depart = Brouillon(_gardees(modele, ancienne.reponses or {}))
     specialite = ancienne.specialite if ancienne.specialite in modele.specialites else None
     neuve = nouvelle(portail, ancienne.candidat, entree, modele, depart, exemplaire, specialite)
-    neuve.origine, neuve.origine_id, neuve.delais = code, ancienne.id, delais
+    neuve.origine = (remplace and ancienne.origine) or code
+    neuve.origine_id, neuve.delais = ancienne.id, delais
     neuve.validees = _validees(portail, neuve)
     return neuve
 
@@ -128,5 +130,5 @@ def _suivante(portail: Portail, ancienne: Candidature) -> Entree | None:
     return min(apres, key=lambda une: une.ouverture, default=None)
 
 
-def _lieu(entree: Entree) -> tuple[str, str, bool]:
-    return entree.famille, entree.academie.code, entree.demonstration
+def _lieu(entree: Entree) -> tuple[str, str]:
+    return entree.famille, entree.academie.code

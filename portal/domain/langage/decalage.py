@@ -14,6 +14,7 @@ from portal.domain.langage.dates import lire_local
 
 OUVERT_DEPUIS = 16  # days, or half the window when it is shorter
 JUIN = 6
+ANNEE = r"\b(?:19|20)\d\d\b"
 
 
 def jours_pour_ouvrir(periode: Periode, maintenant: datetime) -> int:
@@ -30,21 +31,32 @@ def jours_pour_ouvrir(periode: Periode, maintenant: datetime) -> int:
 
 def est_ouverte(periode: Periode, jours: int, maintenant: datetime) -> bool:
     """Tell whether a window moved by `jours` days is open."""
+    return deplacer(periode, jours).etat(maintenant) == "ouverte"
+
+
+def deplacer(periode: Periode, jours: int) -> Periode:
+    """Return a window moved by some days; its hours are those of its own zone."""
     ouverture, fermeture = (
-        instant.astimezone(periode.fuseau) + timedelta(days=jours)  # local: the hour stays the same
+        (instant.astimezone(periode.fuseau) + timedelta(days=jours)).astimezone(instant.tzinfo)
         for instant in (periode.ouverture, periode.fermeture)
     )
-    return ouverture <= maintenant < fermeture
+    return Periode(ouverture, fermeture, periode.fuseau)
 
 
-def decaler_session(session_examen: str, jours: int) -> str:
-    """Return « juin 2027 » for « juin 2025 » two years later. A session without a month is that of June."""
-    mois = next((rang for rang, nom in enumerate(MOIS, 1) if nom in session_examen.casefold()), JUIN)
+def decaler_session(session_examen: str, jours: int, mois_aussi: bool = False) -> str:
+    """Return « juin 2027 » for « juin 2025 » two years later. A session without a month is that of June.
+
+    `mois_aussi` names the month of arrival too: « avril 2027 » for « janvier 2027 » seventy days later.
+    """
+    nomme = next((rang for rang, nom in enumerate(MOIS, 1) if nom in session_examen.casefold()), None)
 
     def plus_tard(annee: re.Match[str]) -> str:
-        return str((date(int(annee[0]), mois, 15) + timedelta(days=jours)).year)
+        return str((date(int(annee[0]), nomme or JUIN, 15) + timedelta(days=jours)).year)
 
-    return re.sub(r"\b(?:19|20)\d\d\b", plus_tard, session_examen)
+    if mois_aussi and nomme is not None and (annee := re.search(ANNEE, session_examen)):
+        jour = date(int(annee[0]), nomme, 15) + timedelta(days=jours)
+        session_examen = re.sub(MOIS[nomme - 1], MOIS[jour.month - 1], session_examen, flags=re.IGNORECASE)
+    return re.sub(ANNEE, plus_tard, session_examen)
 
 
 def decaler(arbre: Table, jours: int, session_examen: str) -> Table:
