@@ -5,10 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from portal.domain.extension import Demande, Identifiant, Migrations, Repere
+from portal.domain.extension import Demande, Identifiant, LienExtension, Migrations, Repere
 from portal.hookspecs import hookimpl
 
 if TYPE_CHECKING:
+    from flask import Blueprint
+
     from portal.services.portail import Portail
 
 ICI = Path(__file__).parent
@@ -32,6 +34,22 @@ def portal_migrations() -> list[Migrations]:
 def portal_gabarits() -> list[Path]:
     """Return the folder of the mails."""
     return [ICI / "templates"]
+
+
+@hookimpl
+def portal_vues() -> list[Blueprint]:
+    """Return the pages under /certif-up."""
+    from plugins.certif_up.web import vues
+
+    return [vues]
+
+
+@hookimpl
+def portal_liens(lieu: str, profil: str) -> list[LienExtension]:
+    """Return the way into Certif-UP for each profile."""
+    from plugins.certif_up.web.liens import LIENS
+
+    return LIENS.get((lieu, profil), [])
 
 
 @hookimpl
