@@ -72,9 +72,11 @@ def portal_reperes(compte_id: int) -> list[Repere]:
 
 @hookimpl
 def portal_refus(portail: Portail, demande: Demande) -> str | None:
-    """Refuse a second request of one person under another account (guide 001, « à ne pas faire »)."""
-    from plugins.certif_up.services import doubles
+    """Refuse a second request of one person under another account, and what a shut centre may not do."""
+    from plugins.certif_up.services import doubles, habilitation
 
+    if (demande.famille, demande.code) == ("certif_up", "prevalider"):
+        return habilitation.refus(demande)
     if (demande.famille, demande.code) != ("certif_up", "enregistrer"):
         return None
     return doubles.refus(portail, demande)

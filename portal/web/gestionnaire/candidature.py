@@ -20,13 +20,6 @@ from portal.web.gestionnaire.lignes import TONS
 from portal.web.gestionnaire.retour import retour
 from portal.web.htmx import page_ou_fragment
 
-COURRIELS = {
-    "a_envoyer": ("À envoyer", "ambre"),
-    "en_cours": ("Envoi en cours", "ambre"),
-    "a_reessayer": ("Nouvel essai prévu", "ambre"),
-    "envoye": ("Envoyé", "vert"),
-    "echec": ("Non remis", "rouge"),
-}
 HORS_REPONSES = frozenset({"csrf_token", "motif", "etat", "verdict", "version", "action"})
 
 
@@ -106,7 +99,6 @@ def _page(cle: str, statut: int = 200, refus: dict[str, str] | None = None) -> R
         statut,
         dossier=lu,
         refus=refus,
-        etats_courriel=COURRIELS,
         **entete(lu.contexte),
     )
 
