@@ -9,6 +9,7 @@ import threading
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 from functools import cache
 from typing import Any
 
@@ -37,6 +38,7 @@ from tests.parcours import en_formulaire, poster, remplir
 from tests.publications import publier_texte
 
 JANVIER, JUIN = "national/janvier", "national/juin"
+FRAIS = Decimal("50.10")  # of one épreuve
 MOTIF = "Plus de salle ce jour-là."
 # What leads from the draft to each état, whoever acts.
 CHEMINS: Mapping[str, tuple[str, ...]] = {
@@ -243,7 +245,11 @@ def payer(
     """Write down what is left, or some other amount."""
     lue = relire(candidature)
     du = reste(portail, lue) if montant is None else montant
-    saisie = {"montant": du, "moyen": "cheque", "recu_le": portail.horloge.maintenant().date()} | autres
+    saisie = {
+        "montant": Decimal(du),
+        "moyen": "cheque",
+        "recu_le": portail.horloge.maintenant().date(),
+    } | autres
     return paiement.enregistrer(portail, agent or membre(portail, lue.centre_id), lue.cle, Saisie(**saisie))
 
 

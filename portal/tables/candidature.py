@@ -61,7 +61,8 @@ class Candidature(Base):
     and of each règle to examine (« regle.age »); `correction` is the draft of a correction by the service.
 
     `centre_id` is the centre that was chosen when it was recorded. `origine` is the transition of another
-    candidature (`origine_id`) that opened this one; `suite` is one of its own that has to open another.
+    candidature (`origine_id`) that opened this one, kept by what takes its place in the same session; `suite`
+    is one of its own that has to open another.
     """
 
     __tablename__ = "candidature"
