@@ -199,18 +199,21 @@ def portal_balayage(portail: Portail) -> int:  # type: ignore[empty-body]
 
 
 @hookspec
-def portal_demonstration(portail: Portail) -> Sequence[tuple[str, str, str]]:  # type: ignore[empty-body]
+def portal_demonstration(  # type: ignore[empty-body]
+    portail: Portail, candidatures: bool
+) -> Sequence[tuple[str, str, str]]:
     """Prepare the demonstration of the plugin.
 
     When: at each start of a portal in demonstration mode, once the accounts of the core are there.
-    Arguments: the running portal.
+    Arguments: the running portal; whether candidatures are wanted too (`portal serve --sans-candidatures`
+    starts without them). They are made once: several starts, of several processes, find them.
     Return: (profile, address, password) of the accounts that visitors may use, to be printed.
 
     Example::
 
         @hookimpl
-        def portal_demonstration(portail: Portail) -> list[tuple[str, str, str]]:
-            return demonstration.preparer(portail)
+        def portal_demonstration(portail: Portail, candidatures: bool) -> list[tuple[str, str, str]]:
+            return demonstration.preparer(portail, candidatures)
     """
 
 

@@ -34,12 +34,12 @@ REPRISE_S = 5
 @click.option(
     "--candidatures/--sans-candidatures",
     default=True,
-    help="En démonstration, prépare une session de 300 candidatures la première fois.",
+    help="En démonstration, prépare des centaines de candidatures la première fois.",
 )
 def serve(processes: int, threads: int, candidatures: bool) -> None:
     """Met la base à jour, publie ce qui est nouveau, puis sert le portail sur HOST:PORT."""
     app = application()
-    preparer(app)
+    preparer(app, candidatures)
     if candidatures:
         preparer_les_candidatures(app)
     hote, port = os.environ.get("HOST", "127.0.0.1"), os.environ.get("PORT", "5000")
@@ -63,26 +63,32 @@ def worker() -> None:
     consommer(application())
 
 
-def preparer(app: Flask) -> None:
-    """Bring the database, what is published and the demonstration up to date, before any process serves."""
+def preparer(app: Flask, candidatures: bool = False) -> None:
+    """Bring the database, what is published and the demonstration up to date, before any process serves.
+
+    In: whether the demonstrations of plugins make candidatures.
+    """
     portail: Portail = app.extensions["portail"]
     with app.app_context():
         try:
             migrer(db.engine, migrations_des_plugins(portail.extensions))
             publier_ce_qui_est_nouveau(portail)
             if portail.config.mode == "demonstration":
-                annoncer_la_demonstration(portail)
+                annoncer_la_demonstration(portail, candidatures)
         except PluginInvalide as refus:
             raise click.ClickException(str(refus)) from refus
 
 
-def annoncer_la_demonstration(portail: Portail) -> None:
+def annoncer_la_demonstration(portail: Portail, candidatures: bool = False) -> None:
     """Make the demonstration accounts if needed, those of plugins too, and print how to enter.
 
     Raises PluginInvalide.
     """
     comptes = preparer_comptes(portail)
-    comptes += [lu for _, lu in apports(portail.extensions, "portal_demonstration", tuple, portail=portail)]
+    des_plugins = apports(
+        portail.extensions, "portal_demonstration", tuple, portail=portail, candidatures=candidatures
+    )
+    comptes += [lu for _, lu in des_plugins]
     largeur = max(len(courriel) for _, courriel, _ in comptes)
     click.echo(f"\nPortail de démonstration : {portail.config.base_url}")
     click.echo(f"Courriels envoyés par le portail : {portail.config.base_url}/demonstration/courriels")

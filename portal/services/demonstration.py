@@ -1,5 +1,6 @@
 """The accounts of the demonstration: made once, with passwords that everybody may know."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -89,13 +90,18 @@ def preparer_comptes(portail: Portail) -> list[tuple[str, str, str]]:
     Staff have a second factor from the start: `codes_du_moment` says what their telephone would show.
     Several processes may call it at once. Raises HorsDemonstration in production.
     """
+    return preparer_personnages(portail, PERSONNAGES)
+
+
+def preparer_personnages(portail: Portail, personnages: Sequence[Personnage]) -> list[tuple[str, str, str]]:
+    """Do the same for other people than those of the core: a plugin has its own."""
     if portail.config.mode not in MODES:
         raise HorsDemonstration(portail.config.mode)
     empreinte = hachage.hacher(MOT_DE_PASSE)
     with ecriture():
-        for personnage in PERSONNAGES:
+        for personnage in personnages:
             _preparer(portail, personnage, empreinte)
-    return [(personnage.profil, personnage.courriel, MOT_DE_PASSE) for personnage in PERSONNAGES]
+    return [(personnage.profil, personnage.courriel, MOT_DE_PASSE) for personnage in personnages]
 
 
 def codes_du_moment(portail: Portail) -> list[CodeDuMoment]:
@@ -156,5 +162,6 @@ def _preparer_agent(portail: Portail, personnage: Personnage, compte_id: int, no
                 famille=portion.famille,
                 specialites=sorted(portion.specialites),
                 secteurs=sorted(portion.secteurs),
+                centre_id=portion.centre,
             )
         )

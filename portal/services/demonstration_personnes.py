@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from random import Random
@@ -42,7 +42,7 @@ def figurant(hasard: Random, donnees: Mapping[str, Any], academie: str, rang: in
 
 
 def _identification(hasard: Random, donnees: Mapping[str, Any], academie: str) -> dict[str, Json]:
-    code_postal, commune, nom = hasard.choice(donnees["domiciles"][academie])
+    code_postal, commune, nom = hasard.choice(_domiciles(donnees["domiciles"], academie))
     lignes: dict[str, Json] = {
         "domicile_pays": "FR",
         "adresse_1": f"{hasard.randrange(1, 120)} {hasard.choice(donnees['voies'])}",
@@ -54,6 +54,11 @@ def _identification(hasard: Random, donnees: Mapping[str, Any], academie: str) -
     if hasard.random() < 0.2:
         lignes["adresse_2"] = f"Appartement {hasard.randrange(1, 60)}"
     return lignes
+
+
+def _domiciles(domiciles: Mapping[str, Sequence[Any]], academie: str) -> Sequence[Any]:
+    """Return the places of an académie; of all of them for an exam of the whole country."""
+    return domiciles.get(academie) or [lieu for lieux in domiciles.values() for lieu in lieux]
 
 
 def _courriel(nom: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from random import Random
 from typing import Any
 
@@ -98,11 +98,15 @@ class Repondant:
         if question.cle in fixes:
             return fixes[question.cle]
         if question.cle == "etablissement":
-            nom, uai = self._hasard.choice(self._donnees["etablissements"][self._academie])
+            nom, uai = self._hasard.choice(self._etablissements())
             return {"nom": nom, "uai": uai}
         if question.cle == "stages":
             return self._stages()
         return self._au_choix(question)
+
+    def _etablissements(self) -> Sequence[Any]:
+        connus: Mapping[str, Sequence[Any]] = self._donnees["etablissements"]
+        return connus.get(self._academie) or [un for siens in connus.values() for un in siens]
 
     def _stages(self) -> Json:
         lieux = self._hasard.sample(self._donnees["stages"], self._hasard.choice((0, 1, 2, 2)))

@@ -12,7 +12,7 @@ from datetime import timedelta
 from random import Random
 from typing import Any
 
-from sqlalchemy import func, select, update
+from sqlalchemy import select
 
 from portal.adapters.figuration import figuration
 from portal.adapters.horloge import HorlogeReglable
@@ -27,6 +27,7 @@ from portal.services.compte import etat_civil_en_colonnes
 from portal.services.compteur import prendre
 from portal.services.demonstration import MODES, MOT_DE_PASSE, HorsDemonstration
 from portal.services.demonstration_affluence import Place, places
+from portal.services.demonstration_envois import Envois
 from portal.services.demonstration_papiers import Range, ranger_papiers
 from portal.services.demonstration_personnes import Figurant, figurant
 from portal.services.demonstration_pieces import Chemise, histoire_possible
@@ -39,14 +40,11 @@ from portal.tables.candidat import Candidat
 from portal.tables.candidature import Candidature
 from portal.tables.compte import Compte
 from portal.tables.compteur import Compteur
-from portal.tables.courriel import CourrielSortant
 from portal.tables.evenement import Evenement
-from portal.tables.tache import Tache
 
 REPERE = "demonstration:session"  # the Compteur that says that it was made
 GRAINE = 2026
 COMBIEN = 300
-ENTRE_DOCUMENTS = timedelta(seconds=2)  # so that the worker is never long busy with them
 Suivi = Callable[[int, int], None]
 
 
@@ -100,8 +98,7 @@ class _Atelier:
         self._portail, self._hasard, self._donnees, self._papiers = portail, hasard, donnees, papiers
         self._empreinte = empreinte
         self._agent = db.session.scalar(select(Compte.id).where(Compte.profil == "gestionnaire").limit(1))
-        self._courriels_avant = db.session.scalar(select(func.max(CourrielSortant.id))) or 0
-        self._taches_avant = db.session.scalar(select(func.max(Tache.id))) or 0
+        self._envois = Envois()
 
     def inscrire(self, place: Place, rang: int) -> None:
         """Make one account and its candidature, and tell its story up to now."""
@@ -114,17 +111,7 @@ class _Atelier:
             self._enregistrer(alors, candidature, place)
 
     def finir(self) -> None:
-        """Say that the mails left when they were written; spread the documents over the minutes to come."""
-        courriel = CourrielSortant
-        db.session.execute(
-            update(courriel)
-            .where(courriel.id > self._courriels_avant)
-            .values(etat="envoye", tentatives=1, envoye_le=courriel.essai_apres)
-        )
-        maintenant = self._portail.horloge.maintenant()
-        taches = db.session.scalars(select(Tache).where(Tache.id > self._taches_avant).order_by(Tache.id))
-        for rang, tache in enumerate(taches):
-            tache.apres = maintenant + rang * ENTRE_DOCUMENTS
+        self._envois.ranger(self._portail)
 
     def _candidat(self, qui: Figurant, place: Place) -> Candidat:
         ouvert_le = place.le - timedelta(minutes=self._hasard.randrange(12, 90))
