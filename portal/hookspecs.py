@@ -205,8 +205,7 @@ def portal_demonstration(  # type: ignore[empty-body]
     """Prepare the demonstration of the plugin.
 
     When: at each start of a portal in demonstration mode, once the accounts of the core are there.
-    Arguments: the running portal; whether candidatures are wanted too (`portal serve --sans-candidatures`
-    starts without them). They are made once: several starts, of several processes, find them.
+    Arguments: the running portal; whether candidatures are wanted too, once for all starts and processes.
     Return: (profile, address, password) of the accounts that visitors may use, to be printed.
 
     Example::
