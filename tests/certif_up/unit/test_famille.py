@@ -111,7 +111,8 @@ def test_toutes_les_rubriques_de_la_famille_sont_obligatoires_u_095() -> None:
                           "déjà en cours"]),
     ("reports", ["ne peut plus être annulée", "aucun remboursement", "après décision de l'UPPCTSC",
                  "certificat médical", "courrier de refus ou de demande de report",
-                 "attestation de l'entreprise", "qu'une fois", "uniquement sur la session suivante", "Aucun autre motif"]),
+                 "attestation de l'entreprise", "qu'une fois", "uniquement sur la session suivante",
+                 "Aucun autre motif"]),
     ("probleme", ["accueil@union-prof.asso.fr", "coordonnées complètes", "nom de naissance",
                   "les épreuves que vous souhaitez passer", "Merci de ne pas téléphoner", "RGPD"]),
 ])  # fmt: skip
