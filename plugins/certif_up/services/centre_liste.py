@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, and_, case, func, literal, select, tuple_
+from sqlalchemy import ColumnElement, Row, and_, case, exists, func, literal, select, tuple_
 
 from plugins.certif_up.services.centre_nuc import candidats_du_nuc, nucs_de
 from plugins.certif_up.services.union import FAMILLE
@@ -20,6 +20,7 @@ from portal.services.portail import Portail
 from portal.tables.candidat import Candidat
 from portal.tables.candidature import Candidature
 from portal.tables.centre import Centre
+from portal.tables.paiement import Paiement
 
 PAR_PAGE = 50
 A_PREVALIDER, A_ENCAISSER, A_VALIDER = "soumise", "prevalidee", "reglee"
@@ -42,7 +43,7 @@ class Criteres:
 
 @dataclass(frozen=True, slots=True)
 class Demande:
-    """One row. `echeance_le` is when its place is given back for want of a payment."""
+    """One row. `echeance_le`: when its place is given back for want of a payment; `partielle`: some came."""
 
     cle: str
     nom: str
@@ -56,6 +57,7 @@ class Demande:
     ton: str
     recue_le: datetime
     echeance_le: datetime | None
+    partielle: bool
     fuseau: Any
 
 
@@ -132,10 +134,15 @@ def _conditions(portail: Portail, agent: AgentEnPoste, criteres: Criteres) -> tu
 def _ordre(maintenant: datetime) -> tuple[ColumnElement[int], ColumnElement[datetime]]:
     """A payment that is about to be late, then requests that wait for the centre, then for the candidate."""
     etat, attendu = Candidature.etat, Candidature.etat == A_ENCAISSER
-    bientot = and_(attendu, Candidature.echeance_le < maintenant + BIENTOT)
+    bientot = and_(attendu, ~_partielle(), Candidature.echeance_le < maintenant + BIENTOT)
     rang = case((bientot, 0), (etat == A_PREVALIDER, 1), (etat == A_VALIDER, 2), (attendu, 3), else_=4)
     echeance = func.coalesce(Candidature.echeance_le, Candidature.enregistree_le)
     return rang, case((attendu, echeance), else_=Candidature.enregistree_le)
+
+
+def _partielle() -> ColumnElement[bool]:
+    """Some of it is paid: the place is kept."""
+    return exists().where(Paiement.candidature_id == Candidature.id, Paiement.annule_le.is_(None))
 
 
 def _lignes(
@@ -149,6 +156,7 @@ def _lignes(
             Candidature.enregistree_le, Candidature.echeance_le, Candidature.session_examen,
             Candidat.id.label("candidat_id"), Candidat.nom_naissance, Candidat.prenoms,
             Centre.intitule, rang.label("rang"), date.label("date"),
+            _partielle().label("partielle"),
         )
         .join(Candidat, Candidat.id == Candidature.candidat_id)
         .outerjoin(Centre, Centre.id == Candidature.centre_id)
@@ -175,7 +183,8 @@ def _vue(portail: Portail, ligne: Row[Any], nuc: str) -> Demande:
         centre=ligne.intitule or "", epreuves=tuple(ligne.comparables.get("epreuves", ())), etat=ligne.etat,
         etat_dit=dict(entree.etats if entree else ()).get(ligne.etat, ligne.etat),
         ton=TONS.get(ligne.etat, "gris"), recue_le=ligne.enregistree_le,
-        echeance_le=ligne.echeance_le if ligne.etat == A_ENCAISSER else None,
+        echeance_le=ligne.echeance_le if ligne.etat == A_ENCAISSER and not ligne.partielle else None,
+        partielle=ligne.etat == A_ENCAISSER and ligne.partielle,
         fuseau=entree.fuseau if entree else "Europe/Paris",
     )  # fmt: skip
 
