@@ -71,6 +71,8 @@ def _inconnue(fait: Fait, intitules: Mapping[str, str]) -> str:
 
 def _dire(phrase: str, fait: Fait, intitules: Mapping[str, str]) -> str:
     bruts = {**fait.donnees, "de": fait.de, "vers": fait.vers}
+    if isinstance(montant := bruts.get("montant"), str):
+        bruts["montant"] = montant.removesuffix(".00").replace(".", ",")  # « 50 », « 38,50 »
     mots = {nom: mot for nom, brut in bruts.items() if (mot := _mot(brut, _du_genre(nom, intitules)))}
     return francais(_MOT.sub(lambda mot: mots.get(mot[1], ""), _PARTIE.sub(partial(_garder, mots), phrase)))
 
