@@ -54,8 +54,10 @@ Reponses = Mapping[str, Json]
 
 
 @cache
-def famille(complet: str = "refus") -> FamilleLue:
-    lue = lire_famille(Fichier("famille.yaml", FAMILLE.replace("@COMPLET@", complet).encode()), [])
+def famille(complet: str = "refus", en_plus: str = "") -> FamilleLue:
+    """Read the family; `en_plus` are further transitions."""
+    texte = FAMILLE.replace("@COMPLET@", complet).replace("  transitions:\n", f"  transitions:\n{en_plus}")
+    lue = lire_famille(Fichier("famille.yaml", texte.encode()), [])
     assert lue is not None
     return lue
 
@@ -68,13 +70,14 @@ def publier(
     au: str = "19/12/2025 17:00",
     feries: str = "centre",
     complet: str = "refus",
+    en_plus: str = "",
 ) -> str:
     """Publish a session; return its slug."""
     texte = MODELE
     for mot, valeur in {"@SESSION@": annonce, "@DU@": du, "@AU@": au, "@FERIES@": feries}.items():
         texte = texte.replace(mot, valeur)
     fichier = Fichier(f"{nom}.yaml", texte.encode())
-    return publier_texte(portail, famille(complet), fichier, f"national/{nom}")
+    return publier_texte(portail, famille(complet, en_plus), fichier, f"national/{nom}")
 
 
 def publier_juin(portail: Portail, du: str = "01/03/2026 09:00", au: str = "30/04/2026 17:00") -> str:

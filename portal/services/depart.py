@@ -20,6 +20,8 @@ from portal.tables.candidature import Candidature
 from portal.tables.compte import CANDIDAT
 from portal.tables.evenement import Evenement
 
+PORTAIL, PREPAREE = "portail", "suite_preparee"
+
 
 def commencer(portail: Portail, candidat: Candidat, slug: str, specialite: str | None = None) -> Candidature:
     """Start a candidature, or return the living one that this candidat already has for this modèle.
@@ -89,9 +91,15 @@ def nouvelle(
     depart: Brouillon,
     exemplaire: int,
     specialite: str | None = None,
+    *,
+    du_portail: bool = False,
 ) -> Candidature:
-    """Make a draft that starts with some answers, and its first event; tell plugins. Inside `ecriture()`."""
+    """Make a draft that starts with some answers, and its first event; tell plugins. Inside `ecriture()`.
+
+    `du_portail`: nobody asked for it, it follows from something else.
+    """
     maintenant, etat = portail.horloge.maintenant(), modele.circuit.initial
+    par = None if du_portail else candidat.compte_id
     candidature = Candidature(
         candidat_id=candidat.id, version_modele_id=entree.version_modele_id, slug=entree.slug,
         famille=entree.famille, academie=entree.academie.code, session_examen=entree.session_examen,
@@ -102,22 +110,24 @@ def nouvelle(
     db.session.flush()
     db.session.add(
         Evenement(
-            candidature_id=candidature.id, compte_id=candidat.compte_id, le=maintenant,
-            nature=COMMENCER, vers=etat.code,
+            candidature_id=candidature.id, compte_id=par, le=maintenant,
+            nature=PREPAREE if du_portail else COMMENCER, vers=etat.code,
         )
     )  # fmt: skip
-    _annoncer(portail, candidature, candidat)
+    _annoncer(portail, candidature, candidat, par)
     return candidature
 
 
-def _annoncer(portail: Portail, candidature: Candidature, candidat: Candidat) -> None:
+def _annoncer(portail: Portail, candidature: Candidature, candidat: Candidat, par: int | None) -> None:
     """Let plugins write what follows from this beginning."""
     point = portail.extensions.hook.portal_reaction
     if not point.get_hookimpls():
         return
+    situation = contexte_de(portail, candidature, candidat).situation
+    profil = PORTAIL if par is None else CANDIDAT
     fait = Demande(
-        candidature_id=candidature.id, candidat_id=candidat.id, compte_id=candidat.compte_id,
+        candidature_id=candidature.id, candidat_id=candidat.id, compte_id=par,
         famille=candidature.famille, slug=candidature.slug, code=COMMENCER, de="", vers=candidature.etat,
-        profil=CANDIDAT, situation=contexte_de(portail, candidature, candidat).situation,
+        profil=profil, situation=situation,
     )  # fmt: skip
     point(portail=portail, fait=fait)

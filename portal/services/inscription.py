@@ -20,6 +20,7 @@ from portal.domain.circuit import TransitionImpossible
 from portal.domain.manques import manques
 from portal.domain.recapitulatif import differences
 from portal.domain.situation import Situation
+from portal.services import places
 from portal.services.candidature import (
     Contexte,
     candidature_de,
@@ -150,6 +151,7 @@ def _ecrire(portail: Portail, contexte: Contexte, finale: Situation, candidat: C
         candidature.numero_inscription = prendre(f"inscription:{candidature.candidat_id}")
     candidature.enregistree_le = maintenant
     noter_version(candidature, finale)
+    places.accorder(candidature, finale, maintenant)
     ranger(candidature, contexte.brouillon, finale.reponses)
     return code
 

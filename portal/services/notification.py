@@ -168,8 +168,11 @@ def _reprise(portail: Portail, candidature: Candidature, situation: Situation) -
     """Return the address of the candidature that this one opened, of the list while there is none."""
     if not any(transition.ouvre for transition in situation.modele.circuit.transitions.values()):
         return ""
-    demande = select(Candidature.cle).where(Candidature.origine_id == candidature.id)
-    suivante = db.session.scalar(demande.order_by(Candidature.id.desc()).limit(1))
+    demande = select(Candidature.cle).where(
+        Candidature.candidat_id == candidature.candidat_id,  # an index reads the few of one person
+        Candidature.origine_id == candidature.id,
+    )
+    suivante = db.session.scalar(demande.order_by(Candidature.id.desc()))
     adresse = f"{portail.config.base_url}/inscriptions"
     return f"{adresse}/{suivante}" if suivante else adresse
 

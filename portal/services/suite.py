@@ -6,12 +6,14 @@ be published yet: it waits in `Candidature.suite`, and the worker opens it as so
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import select
+from sqlalchemy.exc import OperationalError
 
 from portal.db import db, ecriture
 from portal.domain.brouillon import Brouillon
@@ -27,6 +29,8 @@ from portal.services.perimetre import verrouiller
 from portal.services.portail import Portail
 from portal.tables.candidature import Candidature
 
+journal = logging.getLogger(__name__)
+
 TACHE, OUVERTE = "suite", "suite_ouverte"
 MEME_SESSION = "meme_session"
 A_REFAIRE = ("centre", "declaration")
@@ -41,7 +45,19 @@ def relancer(portail: Portail) -> int:
     """Open what waited for a session to be published; return how many were opened."""
     attendues = db.session.scalars(select(Candidature.id).where(Candidature.suite.is_not(None))).all()
     db.session.rollback()
-    return sum(ouvrir(portail, identifiant) for identifiant in attendues)
+    return sum(_essayer(portail, identifiant) for identifiant in attendues)
+
+
+def _essayer(portail: Portail, identifiant: int) -> bool:
+    """One that cannot be opened is told in the log; the others do not wait for it."""
+    try:
+        return ouvrir(portail, identifiant)
+    except OperationalError:
+        raise
+    except Exception:
+        db.session.rollback()
+        journal.exception("candidature %s: what it opens could not be opened", identifiant)
+        return False
 
 
 def ouvrir(portail: Portail, candidature_id: int) -> bool:
@@ -49,7 +65,7 @@ def ouvrir(portail: Portail, candidature_id: int) -> bool:
 
     What cannot be opened yet goes on waiting.
     """
-    entree = _suivante(portail, db.session.get_one(Candidature, candidature_id))
+    entree = suivante(portail, db.session.get_one(Candidature, candidature_id))
     modele = portail.modeles.courant(entree.slug) if entree is not None else None
     if entree is None or modele is None:
         return False
@@ -84,7 +100,9 @@ def copier(
         return None
     depart = Brouillon(_gardees(modele, ancienne.reponses or {}))
     specialite = ancienne.specialite if ancienne.specialite in modele.specialites else None
-    neuve = nouvelle(portail, ancienne.candidat, entree, modele, depart, exemplaire, specialite)
+    neuve = nouvelle(
+        portail, ancienne.candidat, entree, modele, depart, exemplaire, specialite, du_portail=True
+    )  # fmt: skip
     neuve.origine = (remplace and ancienne.origine) or code
     neuve.origine_id, neuve.delais = ancienne.id, delais
     neuve.validees = _validees(portail, neuve)
@@ -115,8 +133,11 @@ def _validees(portail: Portail, neuve: Candidature) -> list[str]:
     return validees_apres(replace(pleine, _visibles={}), {}, frozenset(), toutes)
 
 
-def _suivante(portail: Portail, ancienne: Candidature) -> Entree | None:
-    """Return the session that opens next after that of a candidature, in its family and its place."""
+def suivante(portail: Portail, ancienne: Candidature) -> Entree | None:
+    """Return the session that opens next after that of a candidature, in its family and its place.
+
+    None while none is published: what is to be opened waits for it.
+    """
     ici = portail.modeles.entree(ancienne.slug)
     if ici is None:
         return None

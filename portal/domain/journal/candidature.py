@@ -6,6 +6,11 @@ NATURES = {
     "commencer": Nature(
         "Brouillon commencé", "Candidature commencée.", "Vous avez commencé votre inscription."
     ),
+    "suite_preparee": Nature(
+        "Brouillon préparé par le portail",
+        "Candidature préparée par le portail, à la suite d'une autre.",
+        "Le portail a préparé cette inscription, à la suite d'une autre.",
+    ),
     "enregistrer": Nature(
         "Inscription enregistrée",
         "Inscription enregistrée[ : « <vers> »].",

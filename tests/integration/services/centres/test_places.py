@@ -11,7 +11,7 @@ from sqlalchemy.exc import IntegrityError
 from portal.adapters.horloge import HorlogeReglable
 from portal.db import db, ecriture
 from portal.domain.places import CentreHorsService, PlusDePlace
-from portal.services import places
+from portal.services import inscription, places
 from portal.services.candidature import situation_de
 from portal.services.echeance import franchir_les_echues
 from portal.services.portail import Portail
@@ -33,6 +33,7 @@ from tests.centres import (
     suite_de,
     union,
 )
+from tests.parcours import poster
 
 
 @pytest.mark.parametrize("etat", list(centres.CHEMINS))
@@ -136,6 +137,21 @@ def test_une_correction_qui_ajoute_une_epreuve_complete_echoue_en_entier(portail
     lue = relire(candidature)
     assert (lue.version, lue.reponses["epreuves.demandees"]) == (1, ["E1"])
     assert lue.correction is not None, "what was typed stays"
+
+
+MODIFIER = "    modifier: {intitule: Modifier, de: prevalidee, vers: prevalidee, par: candidat}\n"
+
+
+def test_un_candidat_qui_peut_modifier_tient_les_places_de_ses_epreuves(portail: Portail) -> None:
+    centres.publier(portail, en_plus=MODIFIER)
+    lille, candidat = centres.centre(places={"E1": 2, "E2": 2, "E3": 0}), fabriques.candidat()
+    candidature = mener(portail, "prevalidee", soumettre(portail, candidat))
+    cle = candidature.cle
+    inscription.modifier(portail, candidat, cle)
+    poster(portail, candidat, candidature, "epreuves", {"epreuves.demandees": ["E2"]})
+    assert prises(lille) == {"E1": 1, "E2": 0, "E3": 0}, "a draft takes nothing"
+    inscription.enregistrer(portail, candidat, cle)
+    assert prises(lille) == {"E1": 0, "E2": 1, "E3": 0}
 
 
 def test_changer_de_centre_rend_a_l_ancien_et_prend_au_nouveau(portail: Portail, lille: int) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -80,7 +81,7 @@ def test_une_demande_deja_remplie_attend_le_candidat(
     assert (neuve.etat, neuve.version, neuve.centre_id, neuve.origine) == ("brouillon", 0, None, moment)
     assert (neuve.slug, neuve.numero_inscription) == (candidature.slug, None)
     assert lien(candidature, moment) == f"/inscriptions/{neuve.cle}"
-    assert natures(neuve) == ["commencer"]
+    assert natures(neuve) == ["suite_preparee"], "nobody but the portal began it"
 
 
 def test_la_suite_se_soumet_dans_un_autre_centre_sous_un_autre_numero(portail: Portail, lille: int) -> None:
@@ -219,6 +220,24 @@ def test_une_inscription_reportee_puis_refusee_garde_son_origine(portail: Portai
     derniere = reprendre(portail, neuve, "LENS")
     assert relire(derniere).origine == "accorder_report"
     assert agir(portail, membre(portail, relire(derniere).centre_id), derniere, "prevalider") == "Réglée"
+
+
+def test_une_suite_qui_ne_s_ouvre_pas_n_arrete_pas_les_autres(
+    portail: Portail, reportee: Candidature, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    autre, gatee, copier = mener(portail, "reportee", soumettre(portail)), reportee.id, suite.copier
+    publier_juin(portail)
+
+    def echouer(p: Portail, ancienne: Candidature, *reste: Any) -> Candidature | None:
+        if ancienne.id == gatee:
+            raise LookupError
+        return copier(p, ancienne, *reste)
+
+    monkeypatch.setattr(suite, "copier", echouer)
+    assert suite.relancer(portail) == 1
+    assert (suite_de(reportee), relire(reportee).suite) == (None, "accorder_report")
+    assert suite_de(autre) is not None
+    assert f"candidature {gatee}" in caplog.text
 
 
 def test_seules_celles_qui_attendent_sont_relues(portail: Portail, lille: int) -> None:
