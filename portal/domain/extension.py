@@ -18,12 +18,14 @@ class LienExtension:
     """A link to a page of a plugin. `vue` is its endpoint, without arguments.
 
     The smallest `rang` comes first. `aide` is the sentence that goes with it, where there is room for one.
+    `pour` says, by the account of who is logged in, whether this person sees it: asked at every page.
     """
 
     intitule: str
     vue: str
     rang: int = 0
     aide: str = ""
+    pour: Callable[[int], bool] | None = None
 
 
 @dataclass(frozen=True, slots=True)

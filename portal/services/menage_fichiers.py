@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from sqlalchemy import delete, exists, select
 
 from portal.db import db, ecriture
-from portal.services import centre_import, export
+from portal.services import centre_import, export, tableau
 from portal.services.portail import Portail
 from portal.services.references import liberer
 from portal.tables.piece import DecisionPiece, Depot
@@ -23,7 +23,8 @@ def ranger_les_fichiers(portail: Portail) -> int:
     A file that the service refused stays, for the history of its pièce; one that nobody looked at goes.
     """
     maintenant = portail.horloge.maintenant()
-    cles = [*_depots_repris(portail), *export.purger(portail), *centre_import.purger(portail)]
+    purges = (export.purger, centre_import.purger, tableau.purger)
+    cles = [*_depots_repris(portail), *(cle for purger in purges for cle in purger(portail))]
     _vieux_brouillons(portail, maintenant - export.CONSERVATION)
     portail.stockage.nettoyer(maintenant - PROVISOIRE)
     return liberer(portail, cles) if cles else 0

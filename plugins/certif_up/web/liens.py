@@ -1,6 +1,14 @@
 """The links that lead from the portal to Certif-UP, by place and profile."""
 
+from plugins.certif_up.services.union import est_union
 from portal.domain.extension import LienExtension
+from portal.web.courant import agent_courant, portail
+
+
+def _de_l_union(_compte_id: int) -> bool:
+    """Tell whether who reads works for the union: no other gestionnaire sees its menu."""
+    return est_union(portail(), agent_courant())
+
 
 _ENTREE = LienExtension(
     "Certif-UP",
@@ -16,6 +24,7 @@ LIENS: dict[tuple[str, str], list[LienExtension]] = {
             "Certif-UP", "certif_up.demande", aide="Faire une demande d'inscription aux épreuves de l'UPPCTSC"
         )
     ],
+    ("menu", "gestionnaire"): [LienExtension("Certif-UP", "certif_up.national", 10, pour=_de_l_union)],
     ("menu", "centre"): [
         LienExtension("Mon centre", "certif_up.centre", 10),
         LienExtension("Demandes", "certif_up.centre_demandes", 20),

@@ -1,1 +1,13 @@
-"""Screens of national."""
+"""Pages of the union: what waits, its centres and sessions, reports, figures, what it sends elsewhere."""
+
+from plugins.certif_up.web.national import (  # noqa: F401 — they add their addresses
+    accueil,
+    caisse,
+    centre,
+    centres,
+    centres_import,
+    chiffres,
+    membres,
+    reports,
+    sessions,
+)
