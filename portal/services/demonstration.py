@@ -1,20 +1,22 @@
 """The accounts of the demonstration: made once, with passwords that everybody may know."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 
 import pyotp
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
+from portal.adapters.horloge import HorlogeReglable
+from portal.adapters.inspection import inspection_sur_place
 from portal.db import db, ecriture, inserer_une_fois
 from portal.domain.candidat import EtatCivil
 from portal.services import enrolement, hachage, second_facteur
 from portal.services.code_temporaire import code_au_pas, desceller, pas_actuel
 from portal.services.compte import etat_civil_en_colonnes
 from portal.services.perimetre import Portion
-from portal.services.portail import Portail
+from portal.services.portail import Portail, personne_a_reveiller
 from portal.tables.agent import Agent, Perimetre
 from portal.tables.candidat import Candidat
 from portal.tables.compte import Compte
@@ -102,6 +104,19 @@ def preparer_personnages(portail: Portail, personnages: Sequence[Personnage]) ->
         for personnage in personnages:
             _preparer(portail, personnage, empreinte)
     return [(personnage.profil, personnage.courriel, MOT_DE_PASSE) for personnage in personnages]
+
+
+def a_l_instant(portail: Portail, instant: datetime) -> Portail:
+    """Return the portal as it was at an instant, its clock standing still: what services do then is dated.
+
+    The papers of a demonstration are our own drawings: no process of its own looks at them.
+    """
+    return replace(
+        portail,
+        horloge=HorlogeReglable(instant),
+        inspection=inspection_sur_place(),
+        reveil=personne_a_reveiller,
+    )
 
 
 def codes_du_moment(portail: Portail) -> list[CodeDuMoment]:

@@ -5,9 +5,13 @@ from __future__ import annotations
 import io
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 
 from portal.adapters.specimens import Modele, Papier, dessiner
 from portal.services.portail import Portail
+from portal.services.preparation import FichierRecu
+
+__all__ = ["Modele", "Range", "apporter", "ranger_papiers"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +30,14 @@ class Range:
 def ranger_papiers(portail: Portail, papiers: Mapping[str, Iterable[Modele]]) -> dict[str, tuple[Range, ...]]:
     """Draw and store the papers of each pièce. Not inside `ecriture()`."""
     return {code: tuple(_ranger(portail, modele) for modele in modeles) for code, modeles in papiers.items()}
+
+
+def apporter(modele: Modele, dossier: Path) -> FichierRecu:
+    """Draw a paper into a folder, as a file that somebody hands in."""
+    papier = dessiner(modele)
+    chemin = dossier / papier.nom
+    chemin.write_bytes(papier.contenu)
+    return FichierRecu(chemin, papier.nom)
 
 
 def _ranger(portail: Portail, modele: Modele) -> Range:

@@ -8,9 +8,12 @@ from datetime import date, timedelta
 from random import Random
 from typing import Any
 
+from portal.adapters.figuration import figuration
 from portal.domain.candidat import EtatCivil
 from portal.domain.champs import Json
 from portal.domain.texte_saisi import sans_accents
+
+__all__ = ["Figurant", "figurant", "figuration"]
 
 DOMAINES = ("example.org", "example.net", "example.com")
 AGES = (16, 17, 18, 18, 19, 19, 20, 21, 22, 23, 24, 26, 28, 30, 33, 36, 39, 43, 47, 52, 58)
@@ -25,12 +28,19 @@ class Figurant:
     identification: Mapping[str, Json]
 
 
-def figurant(hasard: Random, donnees: Mapping[str, Any], academie: str, rang: int, jour: date) -> Figurant:
+def figurant(
+    hasard: Random,
+    donnees: Mapping[str, Any],
+    academie: str,
+    rang: int,
+    jour: date,
+    ages: Sequence[int] = AGES,
+) -> Figurant:
     """Invent somebody who lives in an académie; `jour` is today, `rang` makes the address unique."""
     civilite = hasard.choice(("MADAME", "MONSIEUR"))
     nom, autre = hasard.sample(donnees["noms"], 2)
     prenom, second = hasard.choice(donnees["prenoms"][civilite]), hasard.choice(donnees["seconds"])
-    naissance = jour - timedelta(days=hasard.choice(AGES) * 365 + hasard.randrange(4, 360))
+    naissance = jour - timedelta(days=hasard.choice(ages) * 365 + hasard.randrange(4, 360))
     pays, departement, commune, code = hasard.choice(donnees["naissances"])
     marie = civilite == "MADAME" and (jour - naissance).days > 24 * 365 and hasard.random() < 0.45
     etat_civil = EtatCivil(
