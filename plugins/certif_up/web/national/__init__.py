@@ -8,6 +8,9 @@ from plugins.certif_up.web.national import (  # noqa: F401 — they add their ad
     centres_import,
     chiffres,
     membres,
+    nuc,
+    nuc_fusions,
+    nuc_reprises,
     reports,
     sessions,
 )
