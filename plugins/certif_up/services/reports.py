@@ -129,7 +129,7 @@ def _decides(portail: Portail) -> tuple[Decide, ...]:
         .join(Candidature, Candidature.id == Evenement.candidature_id)
         .join(Candidat, Candidat.id == Candidature.candidat_id)
         .where(Evenement.nature.in_(DECISIONS), Candidature.famille == FAMILLE)
-        .order_by(Evenement.id.desc())
+        .order_by(Evenement.le.desc(), Evenement.id.desc())
         .limit(PAR_PAGE)
     )  # fmt: skip
     mots = {"accorder_report": "Accordé", "refuser_report": "Refusé"}

@@ -80,10 +80,11 @@ def montrer(
     """Show a centre; `saisie` and `faute` are those of the invitation of a member."""
     agent = union()
     lue = centres.fiche(portail(), agent, FAMILLE, code)
-    journal = lecture_journal.lire(portail(), lecture_journal.Recherche(centre=lue.centre.id))
+    faits = lecture_journal.lire(portail(), lecture_journal.Recherche(centre=lue.centre.id)).lignes
     return page_ou_fragment(
         "certif_up/national/centre.html", "contenu", statut,
-        fiche=lue, centre=lue.centre, statuts=centres.STATUTS, famille=FAMILLE, journal=journal.lignes,
+        fiche=lue, centre=lue.centre, statuts=centres.STATUTS, famille=FAMILLE,
+        journal=[{"le": u.le, "qui": u.auteur, "phrase": u.phrase, "motif": u.motif} for u in faits],
         membres=centre_membres.membres(portail(), agent, FAMILLE, code),
         saisie=saisie or {}, faute=faute,
         erreurs=[{"ancre": "membre-courriel", "message": faute}] if faute else [],
