@@ -26,6 +26,7 @@ from portal.services.echeance import franchir_les_echues
 from portal.services.inscription import inscrire
 from portal.services.modeles import Entree
 from portal.services.perimetre import AgentEnPoste, contexte_pour
+from portal.services.pieces_de_demarche import Envoi
 from portal.services.portail import Portail
 from portal.tables.candidat import Candidat
 from portal.tables.candidature import Candidature
@@ -176,7 +177,7 @@ class Atelier:
         piece = "certificat_medical" if medical else "refus_employeur"
         with tempfile.TemporaryDirectory() as dossier:
             recu = apporter(CERTIFICAT if medical else EMPLOYEUR, Path(dossier))
-            envoi = demarche.Envoi(
+            envoi = Envoi(
                 commence_le=alors.horloge.maintenant(), fichiers={piece: [recu]},
                 formulaire={} if medical else {"motif_employeur": [FERMETURE]},
                 choix={} if medical else {piece: "refus"},
