@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Literal
 
@@ -36,9 +37,19 @@ class APayer:
     a_qui: str = ""
     courriel: str = ""
     modalites: str = ""
-    moyens: tuple[str, ...] = ()
+    moyens: Mapping[str, str] = field(default_factory=dict)
     regle_dite: Rendu | None = None
     remboursable: bool = True
+    par_un_tiers: tuple[str, ...] = ()
+
+    @property
+    def acceptes(self) -> tuple[str, ...]:
+        """The ways of paying that are the candidate's own."""
+        return tuple(intitule for code, intitule in self.moyens.items() if code not in self.par_un_tiers)
+
+    def nom_du_moyen(self, code: str) -> str:
+        """Return what a way of paying is called, "" when the modèle does not know it."""
+        return self.moyens.get(code, "")
 
     @property
     def detaillee(self) -> bool:
@@ -62,7 +73,8 @@ def a_payer(situation: Situation) -> APayer | None:
         a_qui=_a_qui(regles, centre) or (contact.service if contact else ""),
         courriel=(centre.courriel if centre else "") or (contact.courriel or "" if contact else ""),
         modalites=centre.modalites if centre else "",
-        moyens=tuple(moyen.intitule for moyen in regles.moyens.values() if not moyen.tiers),
+        moyens={moyen.code: moyen.intitule for moyen in regles.moyens.values()},
+        par_un_tiers=tuple(moyen.code for moyen in regles.moyens.values() if moyen.tiers),
         regle_dite=regles.regle.rendre(situation) if regles.regle is not None else None,
         remboursable=regles.remboursable,
     )  # fmt: skip

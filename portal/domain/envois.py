@@ -47,18 +47,19 @@ class Rubrique:
 
 @dataclass(frozen=True, slots=True)
 class Envoi:
-    """What goes together: same channel, same deadline (exclusive instant), same address."""
+    """What goes together: same channel, same deadline (exclusive instant), same address, same démarche."""
 
     canal: Canal
     limite: datetime
     phrase: str
     adresse: str
     rubriques: tuple[Rubrique, ...]
+    demarche: str = ""
 
     @property
     def cle(self) -> str:
         """What names this group in an address: « en_ligne-20251119T1600 »."""
-        return f"{self.canal}-{self.limite:%Y%m%dT%H%M}"
+        return f"{self.canal}-{self.limite:%Y%m%dT%H%M}{'-demarche' if self.demarche else ''}"
 
     @property
     def pieces(self) -> tuple[PieceDemandee, ...]:
@@ -67,19 +68,22 @@ class Envoi:
 
 def envois(situation: Situation) -> tuple[Envoi, ...]:
     """Return what has to be sent, what is sent online first, then the nearest deadline."""
-    groupes: dict[tuple[Canal, datetime, str], list[PieceDue]] = {}
+    groupes: dict[tuple[Canal, datetime, str, str], list[PieceDue]] = {}
     for due in pieces_dues(situation):
-        cle = (
-            due.piece.canal,
-            due.limite,
-            adresse_de(situation, due) if due.piece.canal == "courrier" else "",
-        )
-        groupes.setdefault(cle, []).append(due)
+        adresse = adresse_de(situation, due) if due.piece.canal == "courrier" else ""
+        groupes.setdefault((due.piece.canal, due.limite, adresse, due.demarche), []).append(due)
     ordre = list(CANAUX)
     return tuple(
-        Envoi(canal, limite, _phrase(situation, canal, limite), adresse, _rubriques(situation, dues))
-        for (canal, limite, adresse), dues in sorted(
-            groupes.items(), key=lambda un: (ordre.index(un[0][0]), un[0][1], un[0][2])
+        Envoi(
+            canal,
+            limite,
+            f"Avec votre demande « {demarche} »" if demarche else _phrase(situation, canal, limite),
+            adresse,
+            _rubriques(situation, dues),
+            demarche,
+        )
+        for (canal, limite, adresse, demarche), dues in sorted(
+            groupes.items(), key=lambda un: (ordre.index(un[0][0]), *un[0][1:])
         )
     )
 
@@ -110,11 +114,12 @@ def _phrase(situation: Situation, canal: Canal, limite: datetime) -> str:
 def _rubriques(situation: Situation, dues: Iterable[PieceDue]) -> tuple[Rubrique, ...]:
     rubriques: dict[str, list[PieceDemandee]] = {}
     for due in dues:
-        rubriques.setdefault(due.piece.groupe or "", []).append(_demandee(situation, due))
+        rubriques.setdefault(due.piece.groupe or "", []).append(demandee(situation, due))
     return tuple(Rubrique(intitule, tuple(pieces)) for intitule, pieces in rubriques.items())
 
 
-def _demandee(situation: Situation, due: PieceDue) -> PieceDemandee:
+def demandee(situation: Situation, due: PieceDue) -> PieceDemandee:
+    """Return a pièce that is owed as its candidate reads it."""
     piece = due.piece
     autres = liste([_AUSSI[canal] for canal in piece.autres_canaux])
     return PieceDemandee(

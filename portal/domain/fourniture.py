@@ -172,6 +172,8 @@ def regroupements(
 
 def _phrase(situation: Situation, envoi: Envoi) -> str:
     """« À déposer en ligne entre le … et le mercredi 19 novembre 2025 à 17 h 00 (heure de Paris) »."""
+    if envoi.demarche:
+        return envoi.phrase
     calendrier = situation.modele.calendrier
     fin = dit(derniere_minute(envoi.limite, calendrier.fuseau), calendrier.fuseau)
     if envoi.canal != "en_ligne":

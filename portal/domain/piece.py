@@ -74,7 +74,10 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class PieceDue:
-    """A piece that a candidature owes. `certaine` is False for a « peut-être »; `pour`: what asks for it."""
+    """A piece that a candidature owes. `certaine` is False for a « peut-être »; `pour`: what asks for it.
+
+    `demarche` is what the transition that it goes with is called, "" for a pièce of the inscription.
+    """
 
     piece: Piece
     limite: datetime
@@ -82,6 +85,7 @@ class PieceDue:
     obligatoire: bool = True
     pour: tuple[str, ...] = ()
     cle: str = ""
+    demarche: str = ""
 
     @property
     def code(self) -> str:

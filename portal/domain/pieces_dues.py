@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime
+from dataclasses import replace
+from datetime import date, datetime
 
 from portal.domain.affichage import liste
 from portal.domain.calendrier import PIECE
+from portal.domain.circuit import Transition
 from portal.domain.conditions import Verite
 from portal.domain.epreuve import EpreuveRetenue
 from portal.domain.instant import fin_du_jour
@@ -24,15 +26,21 @@ def _dues(situation: Situation, piece: Piece) -> Iterator[PieceDue]:
     if verite is False or _pas_encore(situation, piece):
         return
     facultative = piece.facultatif.evaluer(situation) is True
-    limite = limite_de(situation, piece)
+    limite, avec = limite_de(situation, piece), _demarche(situation, piece)
     if piece.pour_chaque is None:
         fin = _accordee(situation, piece.code, limite)
-        yield PieceDue(piece, fin, verite is True, not facultative, pour, piece.code)
+        yield PieceDue(piece, fin, verite is True, not facultative, pour, piece.code, avec)
         return
     for cible in _cibles(situation, piece.pour_chaque):
         cle = f"{piece.code}.{cible}"
         fin = _accordee(situation, cle, limite)
-        yield PieceDue(piece, fin, verite is True, not facultative, (cible,), cle)
+        yield PieceDue(piece, fin, verite is True, not facultative, (cible,), cle, avec)
+
+
+def pieces_de_demarche(situation: Situation, transition: Transition) -> tuple[PieceDue, ...]:
+    """Return the pièces that a transition cites, in the order of the modèle: handed in with it."""
+    demandee = replace(situation, demarche=transition.code, _visibles={}, _retenues={})
+    return tuple(due for due in pieces_dues(demandee) if due.code in transition.pieces)
 
 
 def _pas_encore(situation: Situation, piece: Piece) -> bool:
@@ -47,7 +55,14 @@ def limite_de(situation: Situation, piece: Piece) -> datetime:
     calendrier = situation.modele.calendrier
     instant = piece.limite.choisir(situation) if piece.limite is not None else None
     quand = situation.instant(instant) if instant is not None else None
-    return calendrier.pieces.fermeture if quand is None else fin_du_jour(quand, calendrier.fuseau)
+    if quand is not None:
+        return fin_du_jour(quand, calendrier.fuseau)
+    if piece.code not in _de_la_demarche(situation):
+        return calendrier.pieces.fermeture
+    # A démarche may come long after the deposit: as long as the session d'examen lives.
+    return max(
+        calendrier.pieces.fermeture, fin_du_jour(date(situation.modele.annee, 12, 31), calendrier.fuseau)
+    )
 
 
 def _accordee(situation: Situation, cle: str, limite: datetime) -> datetime:
@@ -57,16 +72,36 @@ def _accordee(situation: Situation, cle: str, limite: datetime) -> datetime:
 
 def _demandee(situation: Situation, piece: Piece) -> tuple[Verite, tuple[str, ...]]:
     """Tell whether a piece is due, and for which épreuves when some cite it."""
-    si = piece.si.evaluer(situation)
-    if not piece.citee or piece.pour_chaque is not None:
+    si, d_une_demarche = piece.si.evaluer(situation), piece.code in _des_demarches(situation)
+    if piece.code in _de_la_demarche(situation):
+        return si, ()
+    if not piece.citee or (piece.pour_chaque is not None and not d_une_demarche):
         return si, ()
     citantes = [retenue for retenue in situation.epreuves if _cite(retenue, piece.code)]
     if not citantes:
-        return (None if not situation.arbre and si is not False else False), ()
+        return (None if not situation.arbre and si is not False and not d_une_demarche else False), ()
     if si is not True:
         return si, ()
     certaines = [retenue for retenue in citantes if retenue.statut is not None]
     return bool(certaines) or None, tuple(retenue.epreuve.code for retenue in certaines or citantes)
+
+
+def _de_la_demarche(situation: Situation) -> tuple[str, ...]:
+    """Return the codes that the transition under way, or just taken, cites."""
+    transition = situation.modele.circuit.transitions.get(situation.demarche)
+    return transition.pieces if transition is not None else ()
+
+
+def _demarche(situation: Situation, piece: Piece) -> str:
+    """Return what the transition that a pièce goes with is called, "" for a pièce of the inscription."""
+    if piece.code not in _de_la_demarche(situation):
+        return ""
+    return situation.modele.circuit.transitions[situation.demarche].intitule
+
+
+def _des_demarches(situation: Situation) -> frozenset[str]:
+    transitions = situation.modele.circuit.transitions.values()
+    return frozenset(code for transition in transitions for code in transition.pieces)
 
 
 def _cite(retenue: EpreuveRetenue, code: str) -> bool:

@@ -33,7 +33,8 @@ class Situation:
     """Everything a condition may read. `maintenant` is an aware instant; `validees` are onglet codes.
 
     `pieces`, where they were read: the statut of each pièce by its code, and their counts. `regle` is what
-    was paid, where that was read; `origine` the transition of another candidature that opened this one.
+    was paid, where that was read; `origine` the transition of another candidature that opened this one;
+    `demarche` the transition that is asked for, or that led to the present état, where it cites pièces.
     """
 
     modele: ModeleExamen
@@ -48,6 +49,7 @@ class Situation:
     pieces: Mapping[str, object] | None = None
     regle: Decimal | None = None
     origine: str = ""
+    demarche: str = ""
     _visibles: dict[str, Verite] = field(default_factory=dict, compare=False, repr=False)
     _retenues: dict[str, EpreuveRetenue | None] = field(default_factory=dict, compare=False, repr=False)
 

@@ -10,6 +10,7 @@ from datetime import date, datetime
 from typing import Literal
 
 from portal.domain.envois import Envoi, envois
+from portal.domain.langage.rendu import Rendu
 from portal.domain.limite import avant, dit
 from portal.domain.numero import numero_inscription, numero_version
 from portal.domain.piece_suivie import Bilan
@@ -39,12 +40,18 @@ class Faits:
 
 @dataclass(frozen=True, slots=True)
 class Etape:
-    """One step of the drawing: its title, its state in words, and a sentence."""
+    """One step of the drawing: its title, its state, and a sentence.
+
+    `mention` says the state in other words than usual; `texte` is that of the modèle, `motif` why it is so.
+    """
 
     code: str
     intitule: str
     etat: EtatEtape
     detail: str = ""
+    mention: str = ""
+    texte: Rendu | None = None
+    motif: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,7 @@ from portal.domain.modele import ModeleExamen
 from portal.domain.situation import Situation
 from portal.services.annuaire import annuaire_de
 from portal.services.autres_candidatures import faits, questions, reprises_de
+from portal.services.passages import demarche_de
 from portal.services.portail import Portail
 from portal.services.sommes import regle_de
 from portal.tables.candidat import Candidat
@@ -160,6 +161,7 @@ def contexte_de(
         enregistree_le=None if brouillon else candidature.enregistree_le,
         regle=regle_de(candidature.id) if modele.paiement is not None else None,
         origine=candidature.origine or "",
+        demarche="" if brouillon else demarche_de(modele, candidature),
     )
     reprises = reprises_de(situation, autres) if brouillon else {}
     if reprises:

@@ -75,7 +75,7 @@ def deposer(
         return Depots((), preparation.ecartes)
     with ecriture():
         prise = prendre_piece(portail, candidat_id, cle, cle_piece, commence_le)
-        deposes, en_trop = _ecrire(portail, prise, preparation.prets, commence_le, compte_id, choix)
+        deposes, en_trop = ajouter(portail, prise, preparation.prets, commence_le, compte_id, choix)
         recompter(prise.candidature, prise.situation)
     return Depots(deposes, (*preparation.ecartes, *en_trop))
 
@@ -84,14 +84,18 @@ def supprimer(portail: Portail, candidat: Candidat, cle: str, cle_piece: str, cl
     """Take a file back. Raises what `deposer` raises, and FichierIntrouvable."""
     candidat_id, compte_id = candidat.id, candidat.compte_id
     with ecriture():
-        maintenant = portail.horloge.maintenant()
-        prise = prendre_piece(portail, candidat_id, cle, cle_piece, maintenant)
-        depot = _depot(prise.suivie, cle_fichier)
-        if depot.origine != "candidat":
-            raise PieceFigee("Ce fichier a été numérisé par le service : vous ne pouvez pas le supprimer.")
-        depot.retire_le = maintenant
-        _noter(prise, compte_id, maintenant, "fichier_supprime", depot)
+        prise = prendre_piece(portail, candidat_id, cle, cle_piece, portail.horloge.maintenant())
+        retirer(portail, prise, cle_fichier, compte_id)
         recompter(prise.candidature, prise.situation)
+
+
+def retirer(portail: Portail, prise: PieceEnMain, cle_fichier: str, compte_id: int) -> None:
+    """Take a file of a pièce back. Inside `ecriture()`. Raises FichierIntrouvable or PieceFigee."""
+    depot, maintenant = _depot(prise.suivie, cle_fichier), portail.horloge.maintenant()
+    if depot.origine != "candidat":
+        raise PieceFigee("Ce fichier a été numérisé par le service : vous ne pouvez pas le supprimer.")
+    depot.retire_le = maintenant
+    _noter(prise, compte_id, maintenant, "fichier_supprime", depot)
 
 
 def ouvrir(
@@ -119,7 +123,7 @@ def refusee_le(ligne: PieceCandidature) -> datetime | None:
     return db.session.scalar(demande.order_by(DecisionPiece.id.desc()).limit(1))
 
 
-def _ecrire(
+def ajouter(
     portail: Portail,
     prise: PieceEnMain,
     prets: Sequence[FichierPret],
@@ -127,6 +131,10 @@ def _ecrire(
     compte_id: int,
     choix: str,
 ) -> tuple[tuple[FichierDepose, ...], tuple[FichierEcarte, ...]]:
+    """Write the rows of files that are stored, as many as the pièce takes; return them and those in excess.
+
+    Inside `ecriture()`, the candidature locked.
+    """
     ligne, maintenant = ligne_de(prise.candidature, prise.suivie), portail.horloge.maintenant()
     _retirer_les_refuses(ligne, maintenant)
     gardes = [depot for depot in ligne.depots if depot.retire_le is None]

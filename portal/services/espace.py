@@ -2,66 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 
 from portal.db import db
 from portal.domain.a_defaut import epreuves_refusees
 from portal.domain.contact import contact_de
-from portal.domain.depot import premier_incomplet
 from portal.domain.envois import Envoi, envois
 from portal.domain.fourniture import Regroupement, bilan_de
 from portal.domain.manques import Manque, manques
 from portal.domain.modele import Contact
-from portal.domain.numero import numero_inscription, numero_version
 from portal.domain.questionnaire import onglets_visibles
-from portal.domain.selection import majuscule
 from portal.domain.situation import Situation
-from portal.domain.suivi import Etape, Faits, Rappel, etapes, rappels, session_terminee
+from portal.domain.suivi import Etape, Faits, Rappel, rappels, session_terminee
 from portal.services.candidature import Contexte, candidature_de, contexte_de
+from portal.services.cartes import Carte, carte_de
+from portal.services.deroulement import Deroulement, deroulement, ouverte_par
 from portal.services.fourniture import reste_a_fournir
-from portal.services.notification import intitule_de
 from portal.services.portail import Portail
 from portal.tables.candidat import Candidat
 from portal.tables.candidature import Candidature
 
 PHASES_MONTREES = ("brouillon", "deposee", "inscrite")
-
-
-@dataclass(frozen=True)
-class Carte:
-    """One candidature as a card. `numero` and `version` are empty while nothing is registered.
-
-    `pieces` says what is left to provide.
-    """
-
-    cle: str
-    slug: str
-    domaine: str
-    annee: int
-    titre: str
-    academie: str
-    session_examen: str
-    etat: str
-    phase: str
-    numero: str
-    version: str
-    ouverte: bool
-    modifiable: bool
-    en_modification: bool
-    ouverture: datetime
-    fermeture: datetime
-    fuseau: ZoneInfo
-    onglet: str
-    pieces: str = ""
-
-    @property
-    def brouillon(self) -> bool:
-        """Whether nothing is registered yet."""
-        return not self.numero
 
 
 @dataclass(frozen=True)
@@ -79,19 +43,37 @@ class Suivi:
     groupes: tuple[Regroupement, ...]
     rappels: tuple[Rappel, ...]
     contact: Contact | None
+    deroulement: Deroulement
     epreuves_fermees: tuple[str, ...] = ()
 
 
 def candidatures(portail: Portail, candidat: Candidat, toutes: bool = False) -> tuple[Carte, ...]:
     """Return the candidatures to show, the latest first; `toutes`: those set aside or ended too."""
+    return _cartes(portail, candidat, lambda contexte: toutes or _montree(contexte))
+
+
+def sans_suite(portail: Portail, candidat: Candidat) -> tuple[Carte, ...]:
+    """Return those that a circuit of its own refused, let expire or put off, in a session that lives."""
+    return _cartes(portail, candidat, _close)
+
+
+def _suite(contexte: Contexte) -> str:
+    """Return the key of the draft that a closed candidature opened, "" for none."""
+    ouverte = ouverte_par(contexte) if _close(contexte) else None
+    return ouverte.cle if ouverte is not None and ouverte.version == 0 else ""
+
+
+def _cartes(portail: Portail, candidat: Candidat, montrer: Callable[[Contexte], bool]) -> tuple[Carte, ...]:
     lignes = db.session.scalars(
         select(Candidature).where(Candidature.candidat_id == candidat.id).order_by(Candidature.id.desc())
     )
     cartes = []
     for candidature in lignes:
         contexte = contexte_de(portail, candidature, candidat)
-        if toutes or _montree(contexte):
-            cartes.append(replace(_carte(contexte), pieces=_pieces(portail, contexte)[1]))
+        if montrer(contexte):
+            cartes.append(
+                replace(carte_de(contexte), pieces=_pieces(portail, contexte)[1], suite=_suite(contexte))
+            )
     return tuple(cartes)
 
 
@@ -100,19 +82,23 @@ def suivre(portail: Portail, candidat: Candidat, cle: str) -> Suivi:
     candidature = candidature_de(portail, candidat, cle)
     contexte = contexte_de(portail, candidature, candidat)
     enregistree = candidature.version > 0
-    situation = contexte_de(portail, candidature, candidat, brouillon=not enregistree).situation
+    montre = contexte_de(portail, candidature, candidat, brouillon=not enregistree)
+    situation = montre.situation
     reste = _manques(contexte) if contexte.saisie_ouverte else ()
     groupes, phrase = _pieces(portail, contexte)
+    faits = replace(_faits(contexte), pieces=bilan_de(groupes), reste=phrase)
+    ensuite = deroulement(portail, montre, faits)
     return Suivi(
-        carte=_carte(contexte),
+        carte=carte_de(contexte),
         contexte=contexte,
-        etapes=etapes(situation, replace(_faits(contexte), pieces=bilan_de(groupes), reste=phrase)),
+        etapes=ensuite.etapes,
         manques=reste,
         envois=envois(situation),
         groupes=groupes,
         rappels=rappels(situation),
         contact=contact_de(situation),
         epreuves_fermees=_fermees(situation, groupes),
+        deroulement=ensuite,
     )
 
 
@@ -132,29 +118,17 @@ def _pieces(portail: Portail, contexte: Contexte) -> tuple[tuple[Regroupement, .
 
 
 def _montree(contexte: Contexte) -> bool:
+    return contexte.candidature.phase in PHASES_MONTREES and not _terminee(contexte)
+
+
+def _close(contexte: Contexte) -> bool:
+    propre = contexte.modele.circuit.propre and contexte.candidature.phase not in PHASES_MONTREES
+    return propre and not _terminee(contexte)
+
+
+def _terminee(contexte: Contexte) -> bool:
     situation = contexte.situation
-    terminee = session_terminee(contexte.candidature.annee, situation.jour(situation.maintenant))
-    return contexte.candidature.phase in PHASES_MONTREES and not terminee
-
-
-def _carte(contexte: Contexte) -> Carte:
-    candidature, modele, situation = contexte.candidature, contexte.modele, contexte.situation
-    periode = modele.calendrier.inscription
-    ouverte = periode.etat(situation.maintenant) == "ouverte"
-    enregistree = candidature.version > 0
-    return Carte(
-        cle=candidature.cle, slug=candidature.slug, domaine=modele.domaine, annee=candidature.annee,
-        titre=intitule_de(situation),
-        academie=majuscule(modele.academie.intitule), session_examen=modele.session_examen,
-        etat=modele.circuit.etats[candidature.etat].intitule, phase=candidature.phase,
-        numero=numero_inscription(candidature.numero_inscription or 0) if enregistree else "",
-        version=numero_version(candidature.version) if enregistree else "",
-        ouverte=ouverte,
-        modifiable=ouverte and modele.circuit.permise("modifier", candidature.etat, "candidat"),
-        en_modification=contexte.brouillon.en_modification,
-        ouverture=periode.ouverture, fermeture=periode.fermeture, fuseau=periode.fuseau,
-        onglet=premier_incomplet(situation).code,
-    )  # fmt: skip
+    return session_terminee(contexte.candidature.annee, situation.jour(situation.maintenant))
 
 
 def _manques(contexte: Contexte) -> tuple[Manque, ...]:

@@ -9,6 +9,7 @@ from typing import Any
 from portal.db import ecriture
 from portal.domain import questions_a_part
 from portal.domain.circuit import Transition, TransitionImpossible
+from portal.domain.demarche import AUTREMENT  # the service corrects instead: `services.correction`
 from portal.domain.lecture import Formulaire
 from portal.domain.motif import MotifRefuse, lire_motif
 from portal.domain.refus import Refus
@@ -23,8 +24,6 @@ from portal.services.perimetre import AgentEnPoste, candidature_verrouillee_pour
 from portal.services.piece import recompter
 from portal.services.portail import Portail
 from portal.tables.candidature import Candidature
-
-AUTREMENT = frozenset({"enregistrer", "modifier"})  # the service corrects instead: `services.correction`
 
 
 class EtatDepasse(Refus):
@@ -103,7 +102,7 @@ def agir(
         if transition is None or code in AUTREMENT:
             raise TransitionImpossible("Cette action n'existe pas.")
         dit, reponses = _lire(contexte.situation, transition, motif, formulaire)
-        return _franchir(portail, agent, contexte, code, dit, reponses)
+        return prendre(portail, contexte, code, agent.profil, agent.compte_id, dit, reponses)
 
 
 def _offre(contexte: Contexte, transition: Transition) -> Offre:
@@ -130,17 +129,22 @@ def _lire(
     return dit, lues.reponses
 
 
-def _franchir(
+def prendre(
     portail: Portail,
-    agent: AgentEnPoste,
     contexte: Contexte,
     code: str,
+    profil: str,
+    compte_id: int,
     motif: str,
     reponses: Mapping[str, Any],
 ) -> str:
+    """Take a transition with what follows it, documents, mails, payment; return what the état is called.
+
+    Inside `ecriture()`, the candidature locked. Raises what `franchir` raises.
+    """
     candidature, situation = contexte.candidature, contexte.situation
     franchir(
-        portail, candidature, situation, code, agent.profil, compte_id=agent.compte_id, motif=motif or None,
+        portail, candidature, situation, code, profil, compte_id=compte_id, motif=motif or None,
         donnees={"reponses": dict(reponses)} if reponses else None,
     )  # fmt: skip
     ensuite = _ensuite(portail, candidature)
@@ -149,7 +153,7 @@ def _franchir(
     rang = situation.maintenant.isoformat()
     demander_documents(portail, candidature, code, ensuite, en_plus={"motif": motif, "manquantes": []})
     notifier(portail, candidature, code, ensuite, mots={"motif": motif}, rang=rang)
-    solder_apres(portail, contexte.modele, candidature, code, agent.compte_id)
+    solder_apres(portail, contexte.modele, candidature, code, compte_id)
     return contexte.modele.circuit.etats[candidature.etat].intitule
 
 

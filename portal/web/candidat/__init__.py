@@ -5,6 +5,7 @@ from flask import Blueprint
 vues = Blueprint("candidat", __name__)
 
 from portal.web.candidat import (  # noqa: E402, F401
+    demarches,
     documents,
     enregistrement,
     espace,

@@ -23,5 +23,8 @@ def espace() -> str:
 def inscriptions() -> str:
     candidat = candidat_courant()
     return render_template(
-        "candidat/inscriptions.html", candidat=candidat, cartes=service.candidatures(portail(), candidat)
+        "candidat/inscriptions.html",
+        candidat=candidat,
+        cartes=service.candidatures(portail(), candidat),
+        closes=service.sans_suite(portail(), candidat),
     )

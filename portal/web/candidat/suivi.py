@@ -27,6 +27,7 @@ def suivi(cle: str) -> str:
         publies=consultation.documents_de(portail(), candidat, cle),
         vers=lambda manque: _vers(cle, manque.onglet, manque.cle),
         reprendre=_reprendre(ici),
+        reprendre_suite=_reprendre_suite(ici),
         journal=journal_du_candidat(portail(), ici.contexte),
     )
 
@@ -53,3 +54,9 @@ def _vers(cle: str, onglet: str, champ: str) -> str:
 def _reprendre(ici: service.Suivi) -> str:
     onglet = ici.contexte.modele.onglet(ici.carte.onglet)
     return adresse_onglet(ici.carte.cle, ici.carte.onglet, onglet.genre if onglet else "champs")
+
+
+def _reprendre_suite(ici: service.Suivi) -> str:
+    """Return where to fill in the candidature that this one opened, "" when there is nothing to do."""
+    suite = ici.deroulement.suite
+    return adresse_onglet(suite.cle, suite.onglet, suite.genre) if suite is not None and suite.onglet else ""

@@ -33,7 +33,7 @@ def test_avant_de_soumettre_on_lit_a_qui_et_quand_regler_u_048_u_045() -> None:
     assert ap.quand.replace("\u00a0", " ") == (
         "À l’étape « Pré-validée », dans les 72 heures ouvrées. Ne réglez rien avant."
     )
-    assert ap.moyens == ("Chèque", "Virement")
+    assert ap.acceptes == ("Chèque", "Virement")
     assert not ap.remboursable
 
 
