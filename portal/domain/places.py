@@ -14,10 +14,8 @@ class PlusDePlace(Refus):
     statut = 409
 
 
-class CentreHorsService(Refus):
+class CentreHorsService(PlusDePlace):
     """The centre is not habilité any more, or was deactivated: it takes no place; it gives back."""
-
-    statut = 409
 
 
 @dataclass(frozen=True, slots=True)
