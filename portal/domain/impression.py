@@ -7,7 +7,10 @@ from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from typing import Any
 
+from portal.domain.a_payer import a_payer
 from portal.domain.affichage import instant
+from portal.domain.centre_choisi import centre_de, offre_choisie
+from portal.domain.champs.montant import formater_montant
 from portal.domain.contact import contact_de
 from portal.domain.envois import Envoi, adresse_de, adresse_du_service, envois
 from portal.domain.langage.rendu import Lien, Rendu
@@ -56,6 +59,7 @@ def imprimer(situation: Situation, document: DocumentDeclare, edition: Edition) 
         "blocs": [asdict(bloc) for bloc in _blocs(situation)],
         "epreuves": [asdict(groupe) for groupe in epreuves_resumees(situation)],
         "envois": [_envoi(un) for un in envois(situation)],
+        **_ou_et_combien(situation),
         "contact": _contact(situation),
         "signer": _signer(situation, document),
         "retour": _retour(situation, document),
@@ -95,6 +99,33 @@ def _entete(situation: Situation, edition: Edition) -> Imprime:
         "fuseau": nom_fuseau(modele.calendrier.fuseau),
         "adresse": edition.adresse,
     }
+
+
+def _ou_et_combien(situation: Situation) -> Imprime:
+    """Where the épreuves are sat and what they cost; nothing where the modèle has neither."""
+    centre, du, circuit = centre_de(situation), a_payer(situation), situation.modele.circuit
+    commune = f"{centre.code_postal} {centre.commune}".strip() if centre is not None else ""
+    lieu = centre and {
+        "intitule": centre.intitule,
+        "adresse": ", ".join(filter(None, (centre.adresse, commune))),
+        "courriel": centre.courriel,
+        "offre": [[epreuve, [list(d) for d in details]] for epreuve, details in offre_choisie(situation)],
+    }
+    frais = du and {
+        "lignes": [
+            [f"{une.intitule} ({une.detail})" if une.detail else une.intitule, formater_montant(une.montant)]
+            for une in du.lignes
+        ],
+        "total": formater_montant(du.total),
+        "a_qui": du.a_qui,
+        "quand": du.quand,
+        "regle": en_donnees(du.regle_dite),
+        "remboursable": du.remboursable,
+    }
+    return {
+        "centre": lieu, "frais": frais, "demande": circuit.propre,
+        "modifiable": "modifier" in circuit.transitions,
+    }  # fmt: skip
 
 
 def _contact(situation: Situation) -> Imprime | None:

@@ -13,9 +13,11 @@ from portal.domain.chemins import valeur_affichee
 from portal.domain.recapitulatif import GroupeEpreuves, en_cartes, epreuves_resumees, recapitulatif
 from portal.domain.situation import Situation
 from portal.domain.vues import CarteResume
+from portal.services import dossier_du_centre
 from portal.services.candidature import Contexte
 from portal.services.consultation import lisible
 from portal.services.delai import Echeance, echeances
+from portal.services.dossier_du_centre import DossierDuCentre
 from portal.services.examen_du_service import AExaminer, a_examiner
 from portal.services.journal_candidature import Ligne, journal_du_service
 from portal.services.perimetre import AgentEnPoste, contexte_pour
@@ -43,6 +45,7 @@ class Dossier:
     journal: tuple[Ligne, ...]
     offres: tuple[Offre, ...]
     echeances: tuple[Echeance, ...]
+    du_centre: DossierDuCentre
 
     @property
     def en_modification(self) -> bool:
@@ -76,6 +79,7 @@ def lire(portail: Portail, agent: AgentEnPoste, cle: str) -> Dossier:
         journal=journal_du_service(portail, agent, contexte),
         offres=offres(contexte, agent.profil),
         echeances=echeances(contexte),
+        du_centre=dossier_du_centre.lire(contexte, agent.sante),
     )
 
 

@@ -45,12 +45,14 @@ def _suite(selection: Selection) -> dict[str, Any]:
     """Return what the last step says: is it open, has it been begun, what must be read before."""
     entree = selection.entree
     if entree is None:
-        return {"ouverte": False, "deja": None, "presentation": None}
-    deja = [
-        carte for carte in espace.candidatures(portail(), candidat_courant()) if carte.slug == entree.slug
-    ]
+        return {"ouverte": False, "deja": None, "autres": (), "presentation": None}
+    siennes = [un for un in espace.candidatures(portail(), candidat_courant()) if un.slug == entree.slug]
+    modele = portail().modeles.courant(entree.slug)
+    plusieurs = modele is not None and modele.plusieurs_inscriptions
+    deja = [carte for carte in siennes if carte.brouillon or not plusieurs]
     return {
         "ouverte": est_ouverte(entree, portail().horloge.maintenant()),
         "deja": deja[0] if deja else None,
+        "autres": () if deja else siennes,
         "presentation": presenter_modele(portail(), entree.slug, selection.specialite),
     }
