@@ -146,6 +146,7 @@ courriels:
     objet: Expirée
     texte: "Reprenez : <lien_reprise>"
   reglement: {quand: [regler, rouvrir], a: candidat, objet: Règlement, texte: "Reste : <paiement.reste>."}
+  partiel: {quand: paiement_recu, a: candidat, objet: Reçu, texte: "Reste : <paiement.reste>."}
   inscription: {quand: inscrire, a: candidat, objet: Inscrite, texte: Vous êtes inscrit.}
   report: {quand: suite_ouverte, a: candidat, objet: Demande reportée prête, texte: "Elle est là : <lien>"}
 """

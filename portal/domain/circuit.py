@@ -40,7 +40,8 @@ class Etat:
 class Transition:
     """A step from one état to another; `par` are the profils that may take it.
 
-    `ouvre`: it opens another candidature, filled in with the answers of this one.
+    `ouvre`: it opens another candidature, filled in with the answers of this one; `delai` is the time
+    that it leaves for that, even after the closing.
     `apres` (since the état was reached) or `au`: the portal takes it by itself at that instant.
     """
 
@@ -56,6 +57,7 @@ class Transition:
     questions: tuple[Question, ...] = ()
     pieces: tuple[str, ...] = ()
     ouvre: Ouverture | None = None
+    delai: Duree | None = None
     apres: Duree | None = None
     au: Instant | None = None
 

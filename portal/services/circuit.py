@@ -52,17 +52,21 @@ def franchir(
             vers=arrivee.code, motif=motif, donnees=donnees or {},
         )
     )  # fmt: skip
-    _preparer_la_suite(portail, candidature, circuit.transitions[code])
+    _preparer_la_suite(portail, candidature, situation, circuit.transitions[code], moment)
     portail.extensions.hook.portal_reaction(portail=portail, fait=demande)
     return arrivee
 
 
-def _preparer_la_suite(portail: Portail, candidature: Candidature, transition: Transition) -> None:
+def _preparer_la_suite(
+    portail: Portail, candidature: Candidature, situation: Situation, transition: Transition, le: datetime
+) -> None:
     """Open what the transition opens: at once in the same session, by the worker in the next one."""
     if transition.ouvre == suite.MEME_SESSION:
         entree, modele = portail.modeles.entree(candidature.slug), portail.modeles.courant(candidature.slug)
         if entree is not None and modele is not None:
-            suite.copier(portail, candidature, entree, modele, transition.code)
+            delai, fuseau = transition.delai, situation.modele.calendrier.fuseau
+            fin = None if delai is None else delai.decaler(le, 1, fuseau, ouvres_de(situation))
+            suite.copier(portail, candidature, entree, modele, transition.code, fin)
     elif transition.ouvre is not None:
         candidature.suite = transition.code
         deposer_tache(portail, suite.TACHE, {"candidature_id": candidature.id}, f"suite:{candidature.id}")

@@ -21,7 +21,7 @@ from portal.domain.numero import numero_inscription, numero_version
 from portal.domain.recapitulatif import differences
 from portal.domain.selection import majuscule
 from portal.domain.situation import Situation
-from portal.domain.typographie import francais
+from portal.domain.typographie import INSECABLE, francais
 from portal.services.courriel import deposer_courriel
 from portal.services.portail import Portail
 from portal.tables.candidature import Candidature
@@ -159,22 +159,36 @@ def _mots(
         "modifications": "\n".join(f"- {phrase}" for phrase in map(_difference, lignes)) or SANS_DIFFERENCE,
         "document": document.intitule if document is not None else "",
         "echeance": dit(candidature.echeance_le, fuseau) if candidature.echeance_le else "",
-        "lien_reprise": _reprise(portail, candidature, situation),
+        "reperes": _reperes(portail, candidature),
+        **_reprise(portail, candidature, situation),
         "lien_pieces": f"{portail.config.base_url}/justificatifs/{candidature.cle}",
     }
 
 
-def _reprise(portail: Portail, candidature: Candidature, situation: Situation) -> str:
-    """Return the address of the candidature that this one opened, of the list while there is none."""
+def _reperes(portail: Portail, candidature: Candidature) -> str:
+    """Return the identifiers that plugins gave this person: « NUC 4821 0937 K »."""
+    donnes = portail.extensions.hook.portal_reperes(compte_id=candidature.candidat.compte_id)
+    return ", ".join(f"{un.sigle}{INSECABLE}{un.valeur}" for apport in donnes for un in apport)
+
+
+def _reprise(portail: Portail, candidature: Candidature, situation: Situation) -> Mapping[str, str]:
+    """Return the address of the candidature that this one opened, of the list while there is none, and until
+    when it can be recorded."""
+    calendrier = situation.modele.calendrier
     if not any(transition.ouvre for transition in situation.modele.circuit.transitions.values()):
-        return ""
-    demande = select(Candidature.cle).where(
+        return {}
+    demande = select(Candidature.cle, Candidature.delais).where(
         Candidature.candidat_id == candidature.candidat_id,  # an index reads the few of one person
         Candidature.origine_id == candidature.id,
     )
-    suivante = db.session.scalar(demande.order_by(Candidature.id.desc()))
+    suivante = db.session.execute(demande.order_by(Candidature.id.desc())).first()
     adresse = f"{portail.config.base_url}/inscriptions"
-    return f"{adresse}/{suivante}" if suivante else adresse
+    accorde = suivante.delais.get("inscription") if suivante else None
+    fin = datetime.fromisoformat(accorde) if accorde else calendrier.inscription.fermeture
+    return {
+        "lien_reprise": f"{adresse}/{suivante.cle}" if suivante else adresse,
+        "limite_reprise": dit(fin, calendrier.fuseau),
+    }
 
 
 def intitule_de(situation: Situation) -> str:

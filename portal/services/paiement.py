@@ -63,7 +63,8 @@ def enregistrer(portail: Portail, agent: AgentEnPoste, cle: str, saisie: Saisie)
         )  # fmt: skip
         _noter(contexte, agent, RECU, montant, moyen.intitule)
         db.session.flush()
-        solder(portail, candidature, agent.compte_id)
+        if not solder(portail, candidature, agent.compte_id):
+            _accuser_reception(portail, candidature)
         return _encaissement(portail, candidature)
 
 
@@ -167,6 +168,12 @@ def _du_portail(portail: Portail, contexte: Contexte, code: str, compte_id: int 
     demander_documents(portail, candidature, code, ensuite)
     notifier(portail, candidature, code, ensuite, rang=_rang(ensuite))
     return True
+
+
+def _accuser_reception(portail: Portail, candidature: Candidature) -> None:
+    """Tell who paid a part what was received and what is left. CRPA L112-11: each payment is acknowledged."""
+    situation = contexte_de(portail, candidature, candidature.candidat, brouillon=False).situation
+    notifier(portail, candidature, RECU, situation, rang=_rang(situation))
 
 
 def _rang(situation: Situation) -> str:

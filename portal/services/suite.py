@@ -84,15 +84,21 @@ def ouvrir(portail: Portail, candidature_id: int) -> bool:
 
 
 def copier(
-    portail: Portail, ancienne: Candidature, entree: Entree, modele: ModeleExamen, code: str
+    portail: Portail,
+    ancienne: Candidature,
+    entree: Entree,
+    modele: ModeleExamen,
+    code: str,
+    fin: datetime | None = None,
 ) -> Candidature | None:
     """Make the draft that follows, with the answers kept; None when one is open already, or it is closed.
 
     Inside `ecriture()`, the candidat locked. `code` is the transition that opens it. In the same session it
-    takes the place of the other one: a later closing that was granted holds, and so does a report.
+    takes the place of the other one: a later closing that was granted holds, and so does a report. `fin`
+    is the instant until which it may be recorded at least: who is refused has time to go elsewhere.
     """
     remplace = entree.slug == ancienne.slug
-    delais = ancienne.delais if remplace else {}
+    delais = _delais(ancienne, modele, fin) if remplace else {}
     fins = {cle: datetime.fromisoformat(fin) for cle, fin in delais.items()}
     periode = modele.calendrier.prolonge(fins).inscription
     exemplaire = exemplaire_libre(ancienne.candidat_id, modele)
@@ -107,6 +113,15 @@ def copier(
     neuve.origine_id, neuve.delais = ancienne.id, delais
     neuve.validees = _validees(portail, neuve)
     return neuve
+
+
+def _delais(ancienne: Candidature, modele: ModeleExamen, fin: datetime | None) -> dict[str, Any]:
+    """Return the later deadlines of the person, the closing put off to `fin` if that is later."""
+    accorde = ancienne.delais.get("inscription")
+    actuelle = datetime.fromisoformat(accorde) if accorde else modele.calendrier.inscription.fermeture
+    if fin is None or fin <= actuelle:
+        return ancienne.delais
+    return {**ancienne.delais, "inscription": fin.isoformat()}
 
 
 def _gardees(modele: ModeleExamen, reponses: Mapping[str, Json]) -> dict[str, Json]:

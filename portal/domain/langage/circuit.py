@@ -57,6 +57,7 @@ class LecteurCircuit:
             questions=self.champs.questions(source.champs, (*ici, "champs")),
             pieces=tuple(source.pieces),
             ouvre=source.ouvre,
+            delai=self._duree(source.delai, (*ici, "delai")),
             apres=self._apres(source, ici),
             au=self._au(source, ici),
         )
@@ -85,15 +86,20 @@ class LecteurCircuit:
         if source.ouvre is not None and arrivee is not None and arrivee.phase not in ARRETEES:
             phrase = f"« ouvre » demande que celle-ci s'arrête : « {source.vers} » est de phase "
             self._erreur((*ici, "ouvre"), f"{phrase}{arrivee.phase}, et non ecartee ou terminee.")
+        if source.delai is not None and source.ouvre != "meme_session":
+            self._erreur((*ici, "delai"), "« delai » ne se dit qu'avec « ouvre: meme_session ».", True)
 
     def _apres(self, source: TransitionSource, ici: Chemin) -> Duree | None:
         if source.apres is None:
             return None
         self._verifier_automatique(source, (*ici, "apres"))
+        return self._duree(source.apres, (*ici, "apres"))
+
+    def _duree(self, ecrite: str | None, chemin: Chemin) -> Duree | None:
         try:
-            return lire_duree(source.apres)
+            return None if ecrite is None else lire_duree(ecrite)
         except SaisieInvalide as refus:
-            self._erreur((*ici, "apres"), refus.message)
+            self._erreur(chemin, refus.message)
             return None
 
     def _au(self, source: TransitionSource, ici: Chemin) -> Instant | None:

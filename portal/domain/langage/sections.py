@@ -24,7 +24,7 @@ from portal.domain.saisie_invalide import SaisieInvalide
 CHIFFRES_DU_TELEPHONE = 10
 EVENEMENTS = (
     "document_publie", "correction", "delai_accorde", "prolongation", "message",
-    "suite_ouverte", "pieces_fournies", "piece_recue", "piece_refusee", "piece_acceptee",
+    "suite_ouverte", "paiement_recu", "pieces_fournies", "piece_recue", "piece_refusee", "piece_acceptee",
     "relance", "convocation", "amenagements", "releve_notes",
 )  # fmt: skip
 LIEUX = ("examen", "numero", "confirmation", "pieces")

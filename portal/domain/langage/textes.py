@@ -16,7 +16,8 @@ from portal.domain.texte import TexteSi
 MOTS = frozenset(
     {
         "intitule", "lien", "version", "numero_inscription", "enregistree_le", "modifications", "document",
-        "lien_pieces", "piece", "pieces", "motif", "limite", "objet", "message", "echeance", "lien_reprise",
+        "lien_pieces", "piece", "pieces", "motif", "limite", "objet", "message", "echeance",
+        "lien_reprise", "limite_reprise", "reperes",
     }
 )  # fmt: skip
 

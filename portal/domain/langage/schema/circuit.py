@@ -42,6 +42,9 @@ class TransitionSource(Place):
     ouvre: Literal["meme_session", "session_suivante"] | None = Field(
         None, description="Ouvre une autre inscription, déjà remplie : meme_session ou session_suivante."
     )
+    delai: str | None = Field(
+        None, description="Le temps qu'elle laisse pour terminer celle qu'elle ouvre, même après la clôture."
+    )
     au: str | None = Field(
         None, description="Franchie par le portail à cet instant : une date, un jalon, « cloture »."
     )

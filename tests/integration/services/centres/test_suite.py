@@ -126,6 +126,42 @@ def test_un_delai_accorde_a_la_personne_vaut_aussi_pour_la_suite(
     assert relire(reprendre(portail, candidature, "ARRAS")).etat == "soumise"
 
 
+ECARTER = """\
+    ecarter:
+      intitule: Écarter
+      de: soumise
+      vers: refusee
+      par: centre
+      motif: oui
+      ouvre: meme_session
+      delai: 3 jours ouvres
+"""
+
+
+@pytest.mark.parametrize(
+    ("le", "fin"),
+    [
+        (FERMEE, "2025-12-24T16:00:00+00:00"),
+        (datetime(2025, 12, 18, 9, 0, tzinfo=UTC), "2025-12-23T09:00:00+00:00"),
+        (datetime(2025, 11, 20, 9, 0, tzinfo=UTC), None),
+    ],
+    ids=["après la clôture", "la veille de la clôture", "longtemps avant"],
+)
+def test_qui_est_refuse_a_le_temps_de_s_inscrire_ailleurs(
+    portail: Portail, horloge: HorlogeReglable, le: datetime, fin: str | None
+) -> None:
+    centres.publier(portail, en_plus=ECARTER)
+    lille = centres.centre("LILLE")
+    centres.centre("ARRAS")
+    candidature = soumettre(portail)
+    horloge.regler(le)
+    agir(portail, membre(portail, lille), candidature, "ecarter", MOTIF)
+    neuve = suite_de(candidature)
+    assert neuve is not None
+    assert neuve.delais == ({"inscription": fin} if fin else {})
+    assert relire(reprendre(portail, candidature, "ARRAS")).etat == "soumise"
+
+
 # The next session ---------------------------------------------------------------------------------
 
 

@@ -110,10 +110,16 @@ def test_l_aide_d_un_etat_est_lue_et_ses_fautes_sont_montrees() -> None:
       "Vouliez-vous dire « prevalidee » ?",
       "famille.yaml:31:10: paiement.solde: « regler » ne part pas de l'état où mène « prevalider » : "
       "prevalidee."]),
+    ("ouvre: meme_session", "ouvre: meme_session\n      delai: bientôt",
+     ["famille.yaml:54:14: circuit.transitions.expirer.delai: « bientôt » n'est pas une durée. "
+      "Écrivez par exemple 3 ans, 6 mois ou 15 jours."]),
+    ("ouvre: session_suivante", "ouvre: session_suivante\n      delai: 3 jours ouvres",
+     ["famille.yaml:65:7: circuit.transitions.reporter.delai: « delai » ne se dit qu'avec « ouvre: "
+      "meme_session »."]),
     ("commun: non", "commun: jamais",
      ["famille.yaml:35:11: circuit.commun: écrivez « oui » ou « non »."]),
 ], ids=["sans soumission", "soumise par un autre", "ouvre", "ouvre sans s'arrêter", "pièce",
-        "pièces sans candidat", "profil", "état", "commun"])  # fmt: skip
+        "pièces sans candidat", "profil", "état", "délai", "délai sans ouvre", "commun"])  # fmt: skip
 def test_un_circuit_mal_ecrit_est_explique(ancien: str, nouveau: str, attendues: list[str]) -> None:
     assert set(attendues) <= set(change(ancien, nouveau))
 
