@@ -32,7 +32,7 @@ PAGES = (
 
 def entrer(page: Page, courriel: str, mot_de_passe: str = MOT_DE_PASSE) -> None:
     page.goto("/connexion")
-    page.get_by_label("Login").fill(courriel)
+    page.locator("input[name=login]").fill(courriel)
     page.get_by_label("Mot de passe").fill(mot_de_passe)
     page.get_by_role("button", name="Se connecter").click()
 

@@ -17,6 +17,7 @@ from portal.domain.date_saisie import lire_date
 from portal.domain.refus import Refus
 from portal.domain.saisie_invalide import SaisieInvalide
 from portal.domain.texte_saisi import sans_accents
+from portal.domain.typographie import francais
 from portal.services.perimetre import AgentEnPoste, visibles
 from portal.services.portail import Portail
 from portal.tables.candidat import Candidat
@@ -69,12 +70,12 @@ def lire_criteres(nuc: str = "", nom: str = "", prenom: str = "", naissance_le: 
     if nuc.strip():
         lu = numero.lire(nuc) or ""
         if not lu:
-            fautes.append(("nuc", numero.faute(nuc) or ""))
+            fautes.append(("nuc", francais(numero.faute(nuc) or "")))
     if naissance_le.strip():
         try:
             jour = lire_date(naissance_le)
         except SaisieInvalide as refus:
-            fautes.append(("naissance_le", refus.message))
+            fautes.append(("naissance_le", francais(refus.message)))
     return Criteres(lu, sans_accents(nom[:100]), sans_accents(prenom[:100]), jour, tuple(fautes))
 
 

@@ -16,6 +16,7 @@ from portal.db import apres_commit, db, ecriture
 from portal.domain.affichage import PARIS
 from portal.domain.candidat import lire_naissance, lire_nom_naissance, lire_prenoms
 from portal.domain.saisie_invalide import SaisieInvalide
+from portal.domain.typographie import francais
 from portal.services import tentative
 from portal.services.courriel import deposer_courriel, preparer_courriel
 from portal.services.portail import Portail
@@ -40,7 +41,7 @@ class DemandeInvalide(Exception):
     """What must be corrected: one French sentence for each input of the form."""
 
     def __init__(self, erreurs: Mapping[str, str]) -> None:
-        self.erreurs = dict(erreurs)
+        self.erreurs = {cle: francais(phrase) for cle, phrase in erreurs.items()}
         super().__init__(", ".join(self.erreurs))
 
 

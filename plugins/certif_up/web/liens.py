@@ -1,7 +1,8 @@
 """The links that lead from the portal to Certif-UP, by place and profile."""
 
-from plugins.certif_up.services.union import est_union
+from plugins.certif_up.services.union import COURRIEL, est_union
 from portal.domain.extension import LienExtension
+from portal.domain.typographie import francais
 from portal.web.courant import agent_courant, portail
 
 
@@ -13,12 +14,18 @@ def _de_l_union(_compte_id: int) -> bool:
 _ENTREE = LienExtension(
     "Certif-UP",
     "certif_up.entree",
-    aide="Épreuves de l'UPPCTSC : s'inscrire avec ou sans NUC, dans un centre d'épreuves.",
+    aide=francais("Épreuves de l'UPPCTSC : s'inscrire avec ou sans NUC, dans un centre d'épreuves."),
+)
+_PERDU = LienExtension(
+    "Retrouver mon NUC",
+    "certif_up.retrouver",
+    aide=f"Ou demandez-le par mail à {COURRIEL} ou à votre centre d'épreuves, en indiquant toujours vos nom "
+    "de naissance, prénom et date de naissance.",
 )
 LIENS: dict[tuple[str, str], list[LienExtension]] = {
     ("accueil", ""): [_ENTREE],
     ("accueil", "candidat"): [_ENTREE],
-    ("connexion", ""): [LienExtension("Retrouver mon NUC", "certif_up.retrouver")],
+    ("connexion", ""): [_PERDU],
     ("espace", "candidat"): [
         LienExtension(
             "Certif-UP", "certif_up.demande", aide="Faire une demande d'inscription aux épreuves de l'UPPCTSC"

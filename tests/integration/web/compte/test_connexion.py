@@ -5,17 +5,25 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from flask import Flask
 
 from portal.adapters.horloge import HorlogeReglable
 from portal.services import personnel
 from portal.services.portail import Portail
 from tests.client import ClientMaison
+from tests.extensions import avec
 from tests.integration.services.comptes import ADRESSE, SECRET, courriels, creer_active, lien
 from tests.integration.web.compte.ecran import ecran
 from tests.integration.web.compte.gestes import se_connecter
 from tests.telephone import Telephone
 
 NOUVEAU = {"mot_de_passe": "Autre.secret", "mot_de_passe_confirmation": "Autre.secret"}
+
+
+@pytest.fixture(autouse=True)
+def _sans_autre_identifiant(app: Flask) -> None:
+    """The words of the guides: no plugin lets anybody log in with anything but an address."""
+    app.extensions["portail"] = avec(app.extensions["portail"])
 
 
 def test_le_formulaire_de_connexion(client: ClientMaison) -> None:
