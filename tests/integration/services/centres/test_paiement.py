@@ -71,7 +71,7 @@ def test_le_solde_prend_la_transition_avec_son_journal_et_son_courriel(
     payer(portail, due, Decimal(50))
     assert (relire(due).etat, courriels(due, "regler")) == ("prevalidee", [])
     (accuse,) = courriels(due, "paiement_recu")
-    assert "Reste : 50,20\N{NO-BREAK SPACE}€." in accuse.texte, "each payment is acknowledged"
+    assert "50,20\N{NO-BREAK SPACE}€." in accuse.texte, "each payment is acknowledged"
     lui = membre(portail, relire(due).centre_id)
     payer(portail, due, agent=lui, reference="Chèque 0012")
     assert relire(due).etat == "reglee"
