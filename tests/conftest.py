@@ -13,6 +13,7 @@ import uuid
 import warnings
 from collections import OrderedDict
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from importlib.metadata import entry_points
 from pathlib import Path
@@ -113,18 +114,25 @@ def postgresql_migree(
     return "modele"
 
 
-@pytest.fixture
-def base(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
-    """The address of a fresh migrated database."""
+@contextmanager
+def base_neuve(request: pytest.FixtureRequest, dossier: Path) -> Iterator[str]:
+    """Give the address of a fresh migrated database; a file of `dossier` on SQLite."""
     if request.param == "sqlite":
-        shutil.copy(request.getfixturevalue("sqlite_migree"), tmp_path / "portail.db")
-        yield f"sqlite:///{tmp_path / 'portail.db'}"
+        shutil.copy(request.getfixturevalue("sqlite_migree"), dossier / "portail.db")
+        yield f"sqlite:///{dossier / 'portail.db'}"
         return
     ordonner, nom = request.getfixturevalue("postgresql_chef"), f"t{uuid.uuid4().hex}"
     ordonner(f"create database {nom} template {request.getfixturevalue('postgresql_migree')}")
     url: sa.URL = request.getfixturevalue("serveur_postgresql")
     yield url.set(database=nom).render_as_string(hide_password=False)
     ordonner(f"drop database {nom} with (force)")
+
+
+@pytest.fixture
+def base(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """The address of a fresh migrated database."""
+    with base_neuve(request, tmp_path) as adresse:
+        yield adresse
 
 
 @pytest.fixture

@@ -84,12 +84,16 @@ def soumettre(
     """Let a new candidate ask a centre for some épreuves; return the clé of the request."""
     nom = "".join(secrets.choice(string.ascii_uppercase) for _ in range(8))  # nobody is taken for another
     candidat = fabriques.candidat(**({"nom_naissance": nom, "prenoms": "Inès"} | etat_civil))
-    reponses = {
-        **REPONSES, "epreuves.demandees": list(epreuves), "departement_epreuves": "02", "centre": code,
-    }  # fmt: skip
-    candidature = remplir(portail, db.session.get_one(Candidat, candidat.id), JANVIER, reponses)
+    candidature = remplir(
+        portail, db.session.get_one(Candidat, candidat.id), JANVIER, REPONSES | demande(epreuves, code)
+    )
     inscription.enregistrer(portail, db.session.get_one(Candidat, candidat.id), candidature.cle)
     return candidature.cle
+
+
+def demande(epreuves: tuple[str, ...], code: str) -> dict[str, Json]:
+    """Return the answers that say what is asked, and where."""
+    return {"epreuves.demandees": list(epreuves), "departement_epreuves": "02", "centre": code}
 
 
 def agir(

@@ -6,14 +6,11 @@ import hashlib
 import http.client
 import json
 import os
-import signal
 import socket
-import subprocess
-import sys
 import threading
 import time
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 
@@ -29,45 +26,11 @@ from tests import fabriques
 from tests.client import ClientMaison
 from tests.fichiers import pdf
 from tests.parcours import inscrire, publier_essai
+from tests.serveur import ATTENTE_S, Serveur, attendre
 
 pytestmark = pytest.mark.deux_bases
-ATTENTE_S = 60
 PIECES = "\npieces:\n  carte: Carte d'identité\n"
 BORNE = "x" * 20
-
-
-@dataclass
-class Serveur:
-    """A web server in processes of its own."""
-
-    port: int
-    base: str
-    dossier: Path
-    instant: str
-    processus: subprocess.Popen[bytes] = field(init=False)
-
-    def demarrer(self) -> None:
-        commande = [
-            *(sys.executable, "-m", "gunicorn", "tests.integration.processus.web_d_essai:application()"),
-            *("--worker-class", "gthread", "--threads", "6", "--bind", f"127.0.0.1:{self.port}"),
-            *("--no-control-socket", "--log-level", "critical"),
-        ]
-        environnement = os.environ | {
-            "ESSAI_BASE": self.base, "ESSAI_DOSSIER": str(self.dossier), "ESSAI_INSTANT": self.instant,
-        }  # fmt: skip
-        self.processus = subprocess.Popen(commande, env=environnement, start_new_session=True)
-        attendre(self.repond)
-
-    def repond(self) -> bool:
-        try:
-            with socket.create_connection(("127.0.0.1", self.port), 1):
-                return True
-        except OSError:
-            return False
-
-    def tuer(self) -> None:
-        os.killpg(self.processus.pid, signal.SIGKILL)
-        self.processus.wait(ATTENTE_S)
 
 
 @dataclass(frozen=True)
@@ -115,18 +78,9 @@ def multipart(nom: str, octets: bytes) -> bytes:
     return entete.encode() + octets + f"\r\n--{BORNE}--\r\n".encode()
 
 
-def attendre(condition: Callable[[], object]) -> None:
-    fin = time.monotonic() + ATTENTE_S
-    while not condition():
-        assert time.monotonic() < fin, "waited too long"
-        time.sleep(0.05)
-
-
 @pytest.fixture
 def serveur(portail: Portail, base: str, tmp_path: Path) -> Iterator[Serveur]:
-    with socket.create_server(("127.0.0.1", 0)) as libre:
-        port = int(libre.getsockname()[1])
-    ouvert = Serveur(port, base, tmp_path, portail.horloge.maintenant().isoformat())
+    ouvert = Serveur(base, tmp_path, portail.horloge.maintenant().isoformat())
     ouvert.demarrer()
     yield ouvert
     ouvert.tuer()

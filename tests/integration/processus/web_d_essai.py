@@ -6,7 +6,7 @@ import os
 from datetime import datetime
 from pathlib import Path
 
-from flask import Flask
+from flask import Flask, Response
 
 from portal.adapters.courrier import CourrierMemoire
 from portal.adapters.horloge import HorlogeReglable
@@ -28,4 +28,13 @@ def application() -> Flask:
         trusted_hosts=("localhost",),
     )
     horloge = HorlogeReglable(datetime.fromisoformat(os.environ["ESSAI_INSTANT"]))
-    return create_app(config, horloge=horloge, courrier=CourrierMemoire(), reveil=lambda: None)
+    app = create_app(config, horloge=horloge, courrier=CourrierMemoire(), reveil=lambda: None)
+    app.after_request(_signer)
+    (config.data_dir / f"pret-{os.getpid()}").touch()
+    return app
+
+
+def _signer(reponse: Response) -> Response:
+    """Say which process answers."""
+    reponse.headers["X-Processus"] = str(os.getpid())
+    return reponse
