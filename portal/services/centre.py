@@ -112,7 +112,11 @@ def lister(
 
 def lignes(portail: Portail, famille: str) -> tuple[LigneDeListe, ...]:
     """Return every centre of a family, by town and name: three queries, whatever their number."""
-    jour, offres, demandes = aujourd_hui(portail), _places(portail, famille), en_cours_par_centre(famille)
+    jour, offres, demandes = (
+        aujourd_hui(portail),
+        _places(portail, famille),
+        en_cours_par_centre(portail, famille),
+    )
     lues = db.session.execute(
         select(
             Centre.id, Centre.code, Centre.intitule, Centre.commune, Centre.departement, Centre.habilite_du,

@@ -11,7 +11,6 @@ from sqlalchemy import func, select
 from portal.db import db
 from portal.services.portail import Portail
 from portal.tables.candidature import Candidature
-from portal.tables.centre import Centre
 
 EN_COURS, INSCRITE = "deposee", "inscrite"
 
@@ -46,14 +45,12 @@ def demandes_de(portail: Portail, centre_id: int) -> Demandes:
     return Demandes(_en_mots(comptes, EN_COURS), _en_mots(comptes, INSCRITE))
 
 
-def en_cours_par_centre(famille: str) -> dict[int, int]:
-    """Count the requests under way by centre of a family."""
+def en_cours_par_centre(portail: Portail, famille: str) -> dict[int, int]:
+    """Count the requests under way by centre of a family; they are found by session and phase."""
+    slugs = [une.slug for une in portail.modeles.index() if une.famille == famille]
     demande = (
         select(Candidature.centre_id, func.count())
-        .where(
-            Candidature.centre_id.in_(select(Centre.id).where(Centre.famille == famille)),
-            Candidature.phase == EN_COURS,
-        )
+        .where(Candidature.slug.in_(slugs), Candidature.phase == EN_COURS, Candidature.centre_id.is_not(None))
         .group_by(Candidature.centre_id)
     )
     return {centre: nombre for centre, nombre in db.session.execute(demande) if centre is not None}

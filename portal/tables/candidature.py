@@ -15,6 +15,7 @@ from portal.tables.modele import VersionModele
 
 EN_COURS = text("phase in ('brouillon', 'deposee', 'inscrite')")
 A_OUVRIR = text("suite is not null")
+DANS_UN_CENTRE = text("centre_id is not null")
 # What a list is narrowed by and what it is sorted by, together in one index: it then reads what it shows
 # and nothing else, however many rows there are (docs/decisions/0016). `id` tells equal ones apart; what
 # stands after it is there to be read without the row.
@@ -81,6 +82,15 @@ class Candidature(Base):
         Index("ix_candidature_echeance_le", "echeance_le"),
         Index("ix_candidature_famille_annee", "candidat_id", "famille", "annee"),
         Index("ix_candidature_centre_date", "centre_id", "enregistree_le", "id"),
+        Index(
+            "ix_candidature_slug_centre",
+            "slug",
+            "phase",
+            "centre_id",
+            "etat",
+            sqlite_where=DANS_UN_CENTRE,
+            postgresql_where=DANS_UN_CENTRE,
+        ),
         Index("ix_candidature_suite", "suite", sqlite_where=A_OUVRIR, postgresql_where=A_OUVRIR),
         *(Index(f"ix_candidature_{nom}", *avant, *DATE) for nom, avant in PAR_DATE.items()),
         *(Index(f"ix_candidature_{nom}", *avant, *NOM) for nom, avant in PAR_NOM.items()),

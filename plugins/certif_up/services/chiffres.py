@@ -24,6 +24,7 @@ from portal.tables.evenement import Evenement
 from portal.tables.paiement import Paiement
 
 Nombres = tuple[tuple[str, str, int], ...]
+Compte = Counter[tuple[str, str, str, int | None]]  # by session, état, phase and centre
 Conditions = list[Any]  # on rows of Candidature, or of OffreCentre
 # Upper bounds in days, excluded, of the time between a request and its pré-validation.
 DELAIS = (
@@ -33,7 +34,7 @@ DELAIS = (
     (8, "4 à 7 jours"),
     (None, "Plus de 7 jours"),
 )
-PREVALIDER = "prevalider"
+PREVALIDER, INSCRITE = "prevalider", "inscrite"
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,19 +88,19 @@ def chiffrer(portail: Portail, slug: str = "") -> Chiffres:
     """Return the figures of one session, of all without a slug. Raises CandidatureIntrouvable."""
     entrees = tuple(une.entree for une in sessions.lister(portail))
     entree = sessions.lire(portail, slug).entree if slug else None
-    ici: Conditions = [Candidature.famille == FAMILLE, Candidature.version > 0]
-    ici += [Candidature.slug == slug] if slug else []
+    # Only what was recorded has a centre: this reads the index, never the rows.
+    vues = [slug] if slug else [une.slug for une in entrees]
+    ici: Conditions = [Candidature.slug.in_(vues), Candidature.centre_id.is_not(None)]
     offertes: Conditions = [Centre.famille == FAMILLE, OffreCentre.ouverte]
     offertes += [OffreCentre.slug == slug] if slug else []
-    etats = _etats(portail, ici)
+    compte = _compter(ici)
     delais, moyen = _delais(ici)
     modele = portail.modeles.courant((entree or entrees[0]).slug) if entrees else None
     return Chiffres(
-        entree=entree, entrees=entrees, etats=etats, demandes=sum(nombre for _, _, nombre in etats),
-        definitives=_compter([*ici, Candidature.phase == "inscrite"]),
-        epreuves=_epreuves([*ici, Candidature.phase == "inscrite"]),
-        departements=_departements(portail, [*ici, Candidature.phase == "inscrite"]),
-        centres=_centres([*ici, Candidature.phase == "inscrite"]),
+        entree=entree, entrees=entrees, etats=_etats(portail, compte), demandes=compte.total(),
+        definitives=sum(nombre for (_, _, phase, _), nombre in compte.items() if phase == INSCRITE),
+        epreuves=_epreuves([*ici, Candidature.phase == INSCRITE]),
+        **_lieux(portail, compte),
         places_epreuves=_places(offertes, OffreCentre.epreuve, OffreCentre.epreuve),
         places_departements=_par_departement(portail, offertes),
         places_centres=_places(offertes, Centre.code, Centre.intitule),
@@ -107,21 +108,43 @@ def chiffrer(portail: Portail, slug: str = "") -> Chiffres:
     )  # fmt: skip
 
 
-def _compter(ici: Conditions) -> int:
-    return db.session.scalar(select(func.count(Candidature.id)).where(*ici)) or 0
+def _compter(ici: Conditions) -> Compte:
+    """Count once by session, état, phase and centre: what several drawings show is added up from there."""
+    colonnes = (Candidature.slug, Candidature.etat, Candidature.phase, Candidature.centre_id)
+    lues = db.session.execute(select(*colonnes, func.count()).where(*ici).group_by(*colonnes))
+    return Counter({(slug, etat, phase, centre): nombre for slug, etat, phase, centre, nombre in lues})
 
 
-def _etats(portail: Portail, ici: Conditions) -> Nombres:
-    """Count by état, in the words and the order of the circuit."""
-    demande = select(Candidature.slug, Candidature.etat, func.count()).where(*ici)
+def _etats(portail: Portail, compte: Compte) -> Nombres:
+    """Return the number in each état, in the words and the order of the circuit."""
     comptes: Counter[str] = Counter()
     mots: dict[str, str] = {}
-    for slug, code, nombre in db.session.execute(demande.group_by(Candidature.slug, Candidature.etat)):
+    for (slug, code, _, _), nombre in compte.items():
         entree = portail.modeles.entree(slug)
         mots.update(entree.etats if entree is not None else ())
         comptes[code] += nombre
     ordre = dict.fromkeys([*mots, *comptes])  # what no circuit knows any more comes last
     return tuple((code, mots.get(code, code), comptes[code]) for code in ordre if comptes[code])
+
+
+def _lieux(portail: Portail, compte: Compte) -> dict[str, Nombres]:
+    """Return the definitive registrations by département and by centre."""
+    par_centre: Counter[int] = Counter()
+    for (_, _, phase, centre), nombre in compte.items():
+        if phase == INSCRITE and centre is not None:
+            par_centre[centre] += nombre
+    demande = select(Centre.id, Centre.code, Centre.intitule, Centre.commune, Centre.departement)
+    lus = db.session.execute(demande.where(Centre.famille == FAMILLE))
+    connus = {un.id: un for un in lus if un.id in par_centre}
+    departements: Counter[str] = Counter()
+    for identifiant, nombre in par_centre.items():
+        departements[connus[identifiant].departement] += nombre
+    return {
+        "departements": tuple((c, _nom_du_departement(portail, c), n) for c, n in departements.items()),
+        "centres": tuple(
+            (un.code, f"{un.intitule} ({un.commune})", par_centre[i]) for i, un in connus.items()
+        ),
+    }
 
 
 def _epreuves(ici: Conditions) -> Nombres:
@@ -131,33 +154,6 @@ def _epreuves(ici: Conditions) -> Nombres:
     for codes, nombre in db.session.execute(select(ensemble, func.count()).where(*ici).group_by(ensemble)):
         comptes.update(dict.fromkeys(codes or (), nombre))
     return tuple((code, code, comptes[code]) for code in sorted(comptes))
-
-
-def _departements(portail: Portail, ici: Conditions) -> Nombres:
-    demande = (
-        select(Centre.departement, func.count())
-        .select_from(Candidature)
-        .join(Centre, Centre.id == Candidature.centre_id)
-        .where(*ici)
-        .group_by(Centre.departement)
-    )
-    return tuple(
-        (code, _nom_du_departement(portail, code), nombre) for code, nombre in db.session.execute(demande)
-    )
-
-
-def _centres(ici: Conditions) -> Nombres:
-    demande = (
-        select(Centre.code, Centre.intitule, Centre.commune, func.count())
-        .select_from(Candidature)
-        .join(Centre, Centre.id == Candidature.centre_id)
-        .where(*ici)
-        .group_by(Centre.code, Centre.intitule, Centre.commune)
-    )
-    return tuple(
-        (code, f"{intitule} ({commune})", nombre)
-        for code, intitule, commune, nombre in db.session.execute(demande)
-    )
 
 
 def _places(offertes: Conditions, code: Any, intitule: Any) -> tuple[Places, ...]:

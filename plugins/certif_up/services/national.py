@@ -59,7 +59,7 @@ def accueil(portail: Portail, agent: AgentEnPoste) -> Accueil:
         habilites=sum(une.statut in HABILITES for une in centres),
         places=sum(une.places for une in centres if une.statut in HABILITES),
         prises=sum(une.prises for une in centres if une.statut in HABILITES),
-        phases=_phases(),
+        phases=_phases([une.slug for une in siennes]),
         ouvertes=tuple(une for une in siennes if une.ouverture <= maintenant < une.fermeture),
     )
 
@@ -77,10 +77,11 @@ def fusions_a_decider() -> int:
     return db.session.scalar(select(func.count(Fusion.id)).where(Fusion.etat == "proposee")) or 0
 
 
-def _phases() -> dict[str, int]:
+def _phases(slugs: list[str]) -> dict[str, int]:
+    """Only what was recorded has a centre: this reads an index, never the rows."""
     demande = (
         select(Candidature.phase, func.count())
-        .where(Candidature.famille == FAMILLE, Candidature.version > 0)
+        .where(Candidature.slug.in_(slugs), Candidature.centre_id.is_not(None))
         .group_by(Candidature.phase)
     )
     return {phase: nombre for phase, nombre in db.session.execute(demande)}
