@@ -124,6 +124,25 @@ def _delais(ancienne: Candidature, modele: ModeleExamen, fin: datetime | None) -
     return {**ancienne.delais, "inscription": fin.isoformat()}
 
 
+def annoncer(portail: Portail, candidature: Candidature, ouvre: str | None) -> str:
+    """Say what a transition opens, and where; "" when it opens nothing. In: `Transition.ouvre`."""
+    if ouvre is None:
+        return ""
+    if ouvre == MEME_SESSION:
+        return "Une inscription déjà remplie s'ouvre à la même session."
+    entree = suivante(portail, candidature)
+    if entree is None:
+        return (
+            "La session suivante n'est pas encore publiée : une inscription déjà remplie s'y ouvrira dès "
+            "qu'elle le sera."
+        )
+    if entree.fermeture <= portail.horloge.maintenant():
+        return (
+            f"Les inscriptions à la session suivante, {entree.session_examen}, sont closes : rien n'y attend."
+        )
+    return f"Une inscription déjà remplie s'ouvre à la session suivante, {entree.session_examen}."
+
+
 def _gardees(modele: ModeleExamen, reponses: Mapping[str, Json]) -> dict[str, Json]:
     """Return the answers that still mean something: the centre is chosen again, with what it commits to."""
     questions = (question for onglet in _a_refaire(modele) for question in onglet.questions)

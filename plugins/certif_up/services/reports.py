@@ -12,13 +12,14 @@ from plugins.certif_up.services.national import REPORT, reports_a_decider
 from plugins.certif_up.services.union import FAMILLE, exiger_union
 from plugins.certif_up.tables import Nuc
 from portal.db import db
+from portal.domain.typographie import francais
 from portal.services.annuaire import montrer
 from portal.services.candidature import Contexte, contexte_de
 from portal.services.modeles import Entree
 from portal.services.perimetre import AgentEnPoste
 from portal.services.piece_du_service import PieceDuService, pieces_de
 from portal.services.portail import Portail
-from portal.services.suite import suivante
+from portal.services.suite import annoncer
 from portal.tables.candidat import Candidat
 from portal.tables.candidature import Candidature
 from portal.tables.centre import Centre
@@ -30,7 +31,7 @@ DECISIONS = ("accorder_report", "refuser_report")
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """One report to decide. `motif` is the transition that asked for it, in words; `vers` where it goes."""
+    """One report to decide. `motif` names what asked for it, `annonce` says where it goes."""
 
     candidature: Candidature
     entree: Entree | None
@@ -41,7 +42,7 @@ class Report:
     motif: str
     precisions: tuple[str, ...]
     pieces: tuple[PieceDuService, ...]
-    vers: Entree | None
+    annonce: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +96,7 @@ def _report(portail: Portail, agent: AgentEnPoste, candidature: Candidature) -> 
         demande_le=demande.le if demande is not None else None,
         motif=_motif(contexte, demande), precisions=_precisions(demande),
         pieces=tuple(une for une in pieces_de(agent, contexte) if une.suivie.fichiers),
-        vers=suivante(portail, candidature),
+        annonce=francais(annoncer(portail, candidature, _ouvre(contexte))),
     )  # fmt: skip
 
 
@@ -113,6 +114,12 @@ def _motif(contexte: Contexte, demande: Evenement | None) -> str:
     """Say the ground by the name of the transition that was taken: « Demander un report pour… »."""
     transition = contexte.modele.circuit.transitions.get(demande.nature if demande is not None else "")
     return transition.intitule if transition is not None else "Demande de report"
+
+
+def _ouvre(contexte: Contexte) -> str | None:
+    """Return what granting it opens, as the circuit says."""
+    accorder = contexte.modele.circuit.transitions.get(DECISIONS[0])
+    return accorder.ouvre if accorder is not None else None
 
 
 def _precisions(demande: Evenement | None) -> tuple[str, ...]:

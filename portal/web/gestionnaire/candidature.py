@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response as Reponse
 from portal.domain.motif import MotifRefuse
 from portal.domain.numero import numero_inscription, numero_version
 from portal.domain.typographie import francais
-from portal.services import dossier, examen_du_service, transition
+from portal.services import dossier, examen_du_service, suite, transition
 from portal.services.candidature import Contexte
 from portal.services.notification import intitule_de
 from portal.web.acces import acces
@@ -122,5 +122,6 @@ def _transition(
         motif=motif,
         erreur_motif=francais(refus.motif) if refus else "",
         erreurs=erreurs,
+        annonce=francais(suite.annoncer(portail(), contexte.candidature, offre.transition.ouvre)),
         **entete(contexte),
     )

@@ -118,13 +118,22 @@ def test_un_report_se_lit_avec_son_motif_et_la_session_ou_il_irait(
     (report,) = reports.lister(portail, union).lignes
     assert report.precisions == ("Inventaire.",)
     assert "employeur" in report.motif
-    assert report.vers is None, "the next session is not published: it waits"
+    assert "pas encore publiée" in report.annonce
     publier_livre(portail, JUIN)
     (report,) = reports.lister(portail, union).lignes
-    assert report.vers is not None
-    assert report.vers.slug == JUIN
+    assert "juin 2027" in report.annonce
     with pytest.raises(HorsUnion):
         reports.lister(portail, membre)
+
+
+def test_une_session_suivante_deja_close_est_dite(
+    portail: Portail, union: AgentEnPoste, membre: AgentEnPoste, horloge: HorlogeReglable
+) -> None:
+    demander_un_report(inscrire(portail, membre))
+    publier_livre(portail, JUIN)
+    horloge.avancer(timedelta(days=300))
+    (report,) = reports.lister(portail, union).lignes
+    assert "sont closes" in report.annonce
 
 
 def test_un_report_decide_quitte_la_liste_et_garde_son_motif(

@@ -84,6 +84,19 @@ def test_un_membre_du_centre_ne_decide_aucun_report(client: ClientMaison, portai
         assert client.post(adresse, data={"motif": "Non", "etat": "soumise"}).status_code == 404
 
 
+def test_la_page_d_une_decision_dit_ou_va_le_report(union: ClientMaison, portail: Portail) -> None:
+    cle = centres.soumettre(portail)
+    with ecriture():
+        demande = db.session.scalars(select(Candidature).where(Candidature.cle == cle)).one()
+        demande.etat, demande.phase = "report_demande", "inscrite"
+    adresse = f"/gestion/candidatures/{cle}/transitions/accorder_report"
+    assert "pas encore publiée" in union.get(adresse).text
+    assert "Sans nouveaux frais" in union.get(f"{NATIONAL}/reports").text
+    fait = union.post(adresse, data={"etat": "report_demande", "motif": ""})
+    assert fait.status_code == 303
+    assert "Accordé" in union.get(f"{NATIONAL}/reports").text
+
+
 def test_un_centre_se_cree_puis_se_modifie_et_chaque_faute_est_dite(union: ClientMaison) -> None:
     faux = union.post(f"{NATIONAL}/centres/nouveau", data={"code": "C59A", "intitule": "Centre du Nord"})
     assert faux.status_code == 422
