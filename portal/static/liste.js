@@ -7,8 +7,9 @@
 
   function compter(lot) {
     const choisies = cases(lot).filter((une) => une.checked).length;
-    lot.querySelector("[data-combien]").textContent = choisies ? ` (${choisies})` : "";
-    const toutes = lot.querySelector("[data-toutes]");
+    const combien = lot.querySelector("[data-combien]"), toutes = lot.querySelector("[data-toutes]");
+    if (!combien || !toutes) return; // nothing of this page can be ticked
+    combien.textContent = choisies ? ` (${choisies})` : "";
     toutes.hidden = false;
     toutes.checked = choisies > 0 && choisies === cases(lot).length;
     toutes.indeterminate = choisies > 0 && !toutes.checked;

@@ -186,10 +186,15 @@ def naitre(gestes: Gestes) -> None:
 
 def se_connecter(gestes: Gestes, vivant: PortailVivant, adresse: str) -> None:
     gestes.page.goto(f"{vivant.adresse}/connexion")
-    gestes.ecrire("Login", adresse)
+    gestes.ecrire(intitule_du_login(gestes.page), adresse)
     gestes.ecrire("Mot de passe", MOT_DE_PASSE)
     gestes.presser("Se connecter")
     expect(gestes.page.get_by_role("heading", name="Bonjour Élise")).to_be_visible()
+
+
+def intitule_du_login(page: Page) -> str:
+    """Return what the first field is called: a plugin may let candidates log in with a number."""
+    return page.get_by_text(re.compile("^(Login|Adresse électronique ou )")).first.inner_text().strip(" *\n")
 
 
 def ouvrir_le_mail(page: Page, vivant: PortailVivant, destinataire: str, objet: str) -> None:

@@ -97,8 +97,13 @@ class PortailVivant:
 
 
 @contextmanager
-def portail_vivant(dossier: Path, extensions: object) -> Iterator[PortailVivant]:
-    """Start a portal in an empty folder, with everything that `make run` prepares."""
+def portail_vivant(
+    dossier: Path, extensions: object, modeles: Path = MODELES, avance: timedelta = timedelta()
+) -> Iterator[PortailVivant]:
+    """Start a portal in an empty folder, with everything that `make run` prepares.
+
+    In: the folder of its modèles, and how far its clock is moved from the start.
+    """
     serveur = make_server(
         "127.0.0.1", 0, lambda *demande: vivant.app(*demande), threaded=True, request_handler=Silencieux
     )
@@ -111,9 +116,9 @@ def portail_vivant(dossier: Path, extensions: object) -> Iterator[PortailVivant]
         base_url=adresse,
         mail_from="ne-pas-repondre@portail.invalid",
         trusted_hosts=("localhost",),
-        exam_templates=MODELES,
+        exam_templates=modeles,
     )
-    horloge, eveil = HorlogeDecalable(), threading.Event()
+    horloge, eveil = HorlogeDecalable(avance), threading.Event()
     app = create_app(config, horloge=horloge, extensions=extensions, reveil=eveil.set)
     vivant = PortailVivant(app, adresse, horloge, eveil)
     preparer(app)
