@@ -57,9 +57,17 @@ def sont_distincts(un: int, autre: int) -> bool:
 
 
 def candidats_de(qui: str, naissance_le: date) -> list[Candidat]:
-    """Return the candidats of an identity, as they are called now; those born on one day are few."""
-    du_jour = select(Candidat).where(Candidat.naissance_le == naissance_le).order_by(Candidat.id)
-    return [candidat for candidat in db.session.scalars(du_jour) if identite_de(candidat) == qui]
+    """Return the candidats of an identity, as they are called now.
+
+    The database narrows by name too: many are written down as born on the first of January.
+    """
+    nom = qui.partition("|")[0]
+    demande = (
+        select(Candidat)
+        .where(Candidat.naissance_le == naissance_le, Candidat.recherche.startswith(nom, autoescape=True))
+        .order_by(Candidat.id)
+    )
+    return [candidat for candidat in db.session.scalars(demande) if identite_de(candidat) == qui]
 
 
 def identite_de(candidat: Candidat) -> str:

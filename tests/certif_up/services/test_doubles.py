@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import event, select
 
 from plugins.certif_up.domain import numero
+from plugins.certif_up.domain.identite import identite
 from plugins.certif_up.services import doubles, nuc_retrouve
 from plugins.certif_up.services.nuc_retrouve import DemandeInvalide, Personne
 from plugins.certif_up.tables import Fusion, Nuc
@@ -55,6 +56,26 @@ def test_ni_un_homonyme_ni_une_autre_session_n_empechent_rien(portail: Portail) 
     candidats.demande(portail, candidats.candidat(prenoms="Samia"))
     candidats.demande(portail, candidats.candidat(), slug=JUIN)
     assert refuse(portail, candidats.demande(portail, candidats.candidat(), phase="brouillon")) is None
+
+
+def test_ceux_qui_sont_nes_le_meme_jour_ne_sont_pas_tous_lus(portail: Portail) -> None:
+    """Whoever does not know the day of a birth writes the first of January: it is that of thousands."""
+    nom = "D'Œuvre-Kébbati"
+    cherche = candidats.sans_nuc(nom_naissance=nom).id
+    candidats.sans_nuc(nom_naissance="MARTIN")
+    lus: list[int] = []
+
+    def noter(lu: Candidat, _: object) -> None:
+        lus.append(lu.id)
+
+    qui = identite("d oeuvre kebbati", "Inès", candidats.NAISSANCE)
+    event.listen(Candidat, "load", noter)
+    try:
+        db.session.expunge_all()
+        trouves = [un.id for un in doubles.candidats_de(qui, candidats.NAISSANCE)]
+    finally:
+        event.remove(Candidat, "load", noter)
+    assert trouves == lus == [cherche]
 
 
 def test_l_union_peut_dire_que_ce_sont_deux_personnes(portail: Portail) -> None:
