@@ -94,7 +94,7 @@ def _faire(portail: Portail, ligne_id: int, empreinte: str) -> None:
     )
     if ligne is None:
         return
-    verdict, ancien = examiner(portail, ligne)
+    verdict, ancien = examiner(portail, [ligne])[ligne.id]
     ligne.faite_le = portail.horloge.maintenant()
     if ancien is None or verdict.etat != "prete":
         ligne.etat = "echec" if verdict.etat == "refusee" else verdict.etat

@@ -30,7 +30,7 @@ def rattacher(portail: Portail, cle: str, rang: int) -> None:
     empreinte = empreinte_perdue()
     with ecriture():
         ligne = _ligne(cle, rang)
-        verdict, ancien = examiner(portail, ligne)
+        verdict, ancien = examiner(portail, [ligne])[ligne.id]
         if ancien is None or verdict.etat != "prete":
             raise RepriseImpossible(verdict.message or "Cette ligne n'est plus à rattacher.")
         ligne.faite_le, ligne.etat = portail.horloge.maintenant(), "faite"
@@ -50,9 +50,9 @@ def ecarter(portail: Portail, cle: str, rang: int) -> None:
 
 def _rattacher(portail: Portail, ancien: Ancien) -> tuple[int, str]:
     trouve = compte_de_l_adresse(ancien)
-    if trouve is None or trouve[1] is None:
+    if trouve is None:
         raise RepriseImpossible("Cette ligne n'est plus à rattacher.")
-    verrou = select(Candidat).where(Candidat.id == trouve[1].id).with_for_update(of=Candidat)
+    verrou = select(Candidat).where(Candidat.id == trouve.id).with_for_update(of=Candidat)
     candidat = db.session.scalars(verrou).one()
     sien = db.session.scalar(select(Nuc).where(Nuc.candidat_id == candidat.id))
     if sien is None:
