@@ -67,7 +67,7 @@ class LigneInvalide(Exception):
 def lire_ancien(contenu: Mapping[str, str], referentiel: Referentiel, aujourd_hui: date) -> Ancien:
     """Read the cells of a line by code of column. Raises LigneInvalide, all that is wrong at once."""
     fautes: list[str] = []
-    nuc, courriel, session = numero.lire(contenu.get("nuc", "")), "", None
+    nuc, courriel, derniere = numero.lire(contenu.get("nuc", "")), "", None
     if nuc is None:
         fautes.append("NUC : il faut 6 à 12 lettres sans accent ou chiffres.")
     etat_civil = _etat_civil(contenu, referentiel, aujourd_hui, fautes)
@@ -76,12 +76,12 @@ def lire_ancien(contenu: Mapping[str, str], referentiel: Referentiel, aujourd_hu
     except AdresseInvalide as refus:
         fautes.append(f"Courriel : {refus.phrase}")
     if brute := contenu.get("derniere_session", ""):
-        session = lire_session(brute, aujourd_hui.year)
-        if session is None:
+        derniere = lire_session(brute, aujourd_hui.year)
+        if derniere is None:
             fautes.append(f"Dernière session : {citer(brute)} n'en est pas une. Exemple : juin 2022.")
     if fautes or nuc is None or etat_civil is None:
         raise LigneInvalide(fautes)
-    return Ancien(nuc, etat_civil, courriel, session)
+    return Ancien(nuc, etat_civil, courriel, derniere)
 
 
 def _etat_civil(

@@ -26,6 +26,6 @@ def derniere(*sessions: str | None) -> str | None:
     return max(connues, key=_rang, default=None)
 
 
-def _rang(session: str) -> tuple[int, int]:
-    trouve = _SESSION.fullmatch(sans_accents(session))
+def _rang(nommee: str) -> tuple[int, int]:
+    trouve = _SESSION.fullmatch(sans_accents(nommee))
     return (int(trouve[2]), _RANGS.get(trouve[1], 0)) if trouve else (0, 0)
