@@ -24,6 +24,11 @@ from portal.domain.typographie import francais
 PLACES = "places"
 PLACES_AU_PLUS = 9999
 FACULTATIVES = ("departement", "telephone", "habilite_du", "habilite_au")
+# What people call these columns when they make the file themselves.
+AUTREMENT = {
+    "intitule": ("nom", "centre"), "code_postal": ("cp",), "commune": ("ville",),
+    "courriel": ("mail", "email"), "telephone": ("tél",), "modalites": ("modalités de paiement",),
+}  # fmt: skip
 ENTRE_DEUX = " | "  # several pieces of software in one cell: read as « , »
 
 
@@ -65,7 +70,11 @@ def colonnes_des_centres(modele: ModeleExamen | None) -> tuple[Colonne, ...]:
     """Return the columns of the file; without a modèle, those of the centres alone."""
     fiche = tuple(
         Colonne(
-            champ, champ, (NOMS[champ],), obligatoire=champ not in FACULTATIVES, lignes=champ == "modalites"
+            champ,
+            champ,
+            (NOMS[champ], *AUTREMENT.get(champ, ())),
+            obligatoire=champ not in FACULTATIVES,
+            lignes=champ == "modalites",
         )
         for champ in CHAMPS
     )

@@ -40,11 +40,15 @@ class Colonne:
 
 @dataclass(frozen=True, slots=True)
 class Constat:
-    """What became of one column: of those expected, then of those that the file has besides."""
+    """What became of one column: of those expected, then of those that the file has besides.
+
+    `permise`: it is missing, and may be.
+    """
 
     titre: str
     etat: Etat
     phrase: str
+    permise: bool = False
 
 
 class TitresInattendus(FeuilleIllisible):
@@ -80,7 +84,7 @@ def _attendue(colonne: Colonne, titres: Sequence[str], inconnus: Sequence[str]) 
     if places:
         return Constat(colonne.intitule, "reconnue", f"Colonne {places[0]}.")
     if not colonne.obligatoire:
-        return Constat(colonne.intitule, "absente", "Absente, ce qui est permis.")
+        return Constat(colonne.intitule, "absente", "Ce qui est permis.", True)
     proche = _proche(colonne, inconnus)
     sinon = f" Le fichier a {citer(proche)} : est-ce elle ?" if proche else ""
     return Constat(colonne.intitule, "absente", francais(f"Elle manque.{sinon}"))

@@ -147,7 +147,7 @@ def test_une_epreuve_videe_n_est_plus_proposee_et_garde_ses_places(
 def test_des_titres_faux_sont_expliques_colonne_par_colonne(
     portail: Portail, union: AgentEnPoste, slug: str
 ) -> None:
-    faux = TITRES.replace("E1_places", "E1 place").replace("commune", "ville") + ";E4_places"
+    faux = TITRES.replace("E1_places", "E1 place").replace("commune", "lieu") + ";E4_places"
     with pytest.raises(TitresInattendus) as refus:
         centre_import.preparer(portail, union, FAMILLE, slug, f"{faux}\n{LAON};\n".encode(), "a.csv")
     constats = {constat.titre: constat for constat in refus.value.constats}

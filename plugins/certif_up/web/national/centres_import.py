@@ -96,8 +96,14 @@ def _formulaire(statut: int = 200, faute: str = "", constats: Sequence[Constat] 
     return page_ou_fragment(
         "certif_up/national/import_nouveau.html", "contenu", statut,
         sessions=sessions_a_servir(portail(), FAMILLE), slug=un_mot("slug", 200), faute=faute,
-        constats=constats, erreurs=[{"ancre": "import-fichier", "message": faute}] if faute else [],
+        constats=sorted(constats, key=_gravite),
+        erreurs=[{"ancre": "import-fichier", "message": faute}] if faute else [],
     )  # fmt: skip
+
+
+def _gravite(constat: Constat) -> bool:
+    """What is wrong comes first."""
+    return constat.etat == "reconnue" or constat.permise
 
 
 def _apercu(cle: str, statut: int = 200, faute: str = "") -> Response:

@@ -177,7 +177,7 @@ def test_une_ligne_fausse_bloque_l_import_sauf_si_on_la_laisse(union: ClientMais
 
 
 def test_un_fichier_d_autre_chose_est_explique_colonne_par_colonne(union: ClientMaison) -> None:
-    reponse = envoyer(union, b"code;nom;ville\nC1;A;B\n")
+    reponse = envoyer(union, b"code;nom;lieu\nC1;A;B\n")
     assert reponse.status_code == 422  # type: ignore[attr-defined]
     texte = reponse.text  # type: ignore[attr-defined]
     assert "Les colonnes de votre fichier" in texte
