@@ -5,7 +5,7 @@ Pure: an `Annuaire` gives the centres of one modèle; that of a running portal r
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -92,8 +92,8 @@ class Annuaire(Protocol):
     def offrant(self, code: str) -> CentreOffrant | None:
         """Return the centre of that code with what it offers, None when it is not open today."""
 
-    def offrants(self) -> Sequence[CentreOffrant]:
-        """Return the centres that are open today, in any order."""
+    def offrants(self, departements: Collection[str]) -> Sequence[CentreOffrant]:
+        """Return the centres of some départements that are open today, in any order."""
 
 
 class AnnuaireVide:
@@ -107,7 +107,7 @@ class AnnuaireVide:
     def offrant(self, code: str) -> CentreOffrant | None:
         return None
 
-    def offrants(self) -> Sequence[CentreOffrant]:
+    def offrants(self, departements: Collection[str]) -> Sequence[CentreOffrant]:
         return ()
 
 
@@ -124,7 +124,7 @@ class AnnuaireDEssai:
     def offrant(self, code: str) -> CentreOffrant | None:
         return None
 
-    def offrants(self) -> Sequence[CentreOffrant]:
+    def offrants(self, departements: Collection[str]) -> Sequence[CentreOffrant]:
         return ()
 
 
@@ -156,14 +156,22 @@ def chercher(
     lieu, voulues = referentiel.departement(departement) if departement else None, tuple(epreuves)
     if lieu is None or not voulues:
         return Recherche(lieu, voulues)
-    par_lieu: dict[str, list[CentreOffrant]] = {}
-    for offrant in annuaire.offrants():
-        if offrant.organise(voulues):
-            par_lieu.setdefault(offrant.centre.departement, []).append(offrant)
-    ici = _ranges(par_lieu.get(lieu.code, ()), voulues)
+    ici = _ranges(_par_lieu(annuaire, [lieu.code], voulues).get(lieu.code, ()), voulues)
     voisins = () if ici else referentiel.voisins(lieu.code)
+    par_lieu = _par_lieu(annuaire, [voisin.code for voisin in voisins], voulues)
     autour = tuple((v, _ranges(par_lieu[v.code], voulues)) for v in voisins if v.code in par_lieu)
     return Recherche(lieu, voulues, ici, autour, not lieu.outre_mer)
+
+
+def _par_lieu(
+    annuaire: Annuaire, departements: Collection[str], epreuves: Sequence[str]
+) -> dict[str, list[CentreOffrant]]:
+    """Those that organise the épreuves, by département; the centres of others are not even read."""
+    par_lieu: dict[str, list[CentreOffrant]] = {}
+    for offrant in annuaire.offrants(departements) if departements else ():
+        if offrant.organise(epreuves):
+            par_lieu.setdefault(offrant.centre.departement, []).append(offrant)
+    return par_lieu
 
 
 def _ranges(offrants: Iterable[CentreOffrant], epreuves: Sequence[str]) -> tuple[CentreOffrant, ...]:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
-from functools import cached_property
 
 from sqlalchemy import ColumnElement, and_, or_, select
 
@@ -18,7 +17,7 @@ from portal.tables import centre as tables
 
 
 class AnnuaireDuModele:
-    """Reads each thing once: a centre by its code, what it offers, and all that is open at `aujourd_hui`."""
+    """Reads each thing once: a centre by its code, what it offers, and what is open in some départements."""
 
     sur_parole = False
 
@@ -27,6 +26,7 @@ class AnnuaireDuModele:
         self._env = Env(portail.referentiel, aujourd_hui)
         self._connus: dict[str, Centre | None] = {}
         self._ouverts: dict[str, CentreOffrant | None] = {}
+        self._par_lieu: dict[frozenset[str], tuple[CentreOffrant, ...]] = {}
 
     def centre(self, code: str) -> Centre | None:
         if code not in self._connus:
@@ -43,12 +43,12 @@ class AnnuaireDuModele:
             self._ouverts[code] = next(iter(self._lire(tables.Centre.code == code)), None)
         return self._ouverts[code]
 
-    def offrants(self) -> Sequence[CentreOffrant]:
-        return self._offrants
-
-    @cached_property
-    def _offrants(self) -> tuple[CentreOffrant, ...]:
-        return self._lire()
+    def offrants(self, departements: Collection[str]) -> Sequence[CentreOffrant]:
+        """One query, that does not read the centres of the whole country."""
+        ou = frozenset(departements)
+        if ou not in self._par_lieu:
+            self._par_lieu[ou] = self._lire(tables.Centre.departement.in_(sorted(ou)))
+        return self._par_lieu[ou]
 
     def _lire(self, *lesquels: ColumnElement[bool]) -> tuple[CentreOffrant, ...]:
         """One query: every épreuve that a centre in service opens for this modèle.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache
@@ -37,7 +38,7 @@ class UnSeul:
     def offrant(self, code: str) -> CentreOffrant | None:
         return None
 
-    def offrants(self) -> tuple[CentreOffrant, ...]:
+    def offrants(self, departements: Collection[str]) -> tuple[CentreOffrant, ...]:
         return ()
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 import pytest
 
@@ -26,7 +26,7 @@ class Connus:
     def offrant(self, code: str) -> CentreOffrant | None:
         return next((o for o in self._offrants if o.centre.code == code), None)
 
-    def offrants(self) -> Sequence[CentreOffrant]:
+    def offrants(self, departements: Collection[str]) -> Sequence[CentreOffrant]:
         return self._offrants
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
@@ -34,7 +34,7 @@ class AnnuaireFixe:
     def offrant(self, code: str) -> CentreOffrant | None:
         return next((un for un in self.ouverts if un.centre.code == code), None)
 
-    def offrants(self) -> Sequence[CentreOffrant]:
+    def offrants(self, departements: Collection[str]) -> Sequence[CentreOffrant]:
         return self.ouverts
 
 

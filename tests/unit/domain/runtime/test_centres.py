@@ -112,7 +112,7 @@ def test_un_centre_complet_est_refuse_sauf_si_le_centre_en_decide() -> None:
 
 def test_dans_un_scenario_n_importe_quel_code_est_un_centre_du_departement_demande() -> None:
     essai = AnnuaireDEssai("57")
-    assert (essai.sur_parole, essai.centre("X").departement, essai.offrants()) == (True, "57", ())
+    assert (essai.sur_parole, essai.centre("X").departement, essai.offrants(["57"])) == (True, "57", ())
 
 
 @pytest.mark.parametrize(("departement", "jours"), [("57", "57"), ("75", "75"), ("", "")])
