@@ -96,7 +96,7 @@ def _bureau(nombre: int) -> Iterator[Bureau]:
         with app.app_context():
             agent = fabriques.agent()
             modele = db.session.scalars(select(VersionModele.id).limit(1)).one()
-            client = _connecter(app, agent)
+            client = connecter(app, agent)
             brut = db.engine.raw_connection()
             brut.execute("pragma synchronous=off")  # type: ignore[attr-defined]
             peupler(brut, nombre, modele)
@@ -107,7 +107,7 @@ def _bureau(nombre: int) -> Iterator[Bureau]:
             db.engine.dispose()
 
 
-def _connecter(app: Flask, agent: Compte) -> FlaskClient:
+def connecter(app: Flask, agent: Compte) -> FlaskClient:
     """Return a plain client with the cookie of who has just logged in: the rules of the tests cost time."""
     maison = ClientMaison(app, app.response_class)
     maison.connecter(agent)

@@ -63,8 +63,11 @@ def lots(nombre: int, version_modele_id: int, depart: int = 1000) -> Iterator[di
     yield lot
 
 
-def peupler(connexion: Any, nombre: int, version_modele_id: int) -> None:
-    """Write them through a connection of the SQLite driver; the indexes are built at the end, at once."""
+def peupler(connexion: Any, nombre: int, version_modele_id: int, ensuite: Sequence[str] = ()) -> None:
+    """Write them through a connection of the SQLite driver; the indexes are built at the end, at once.
+
+    In: `ensuite` are orders that change what was written, or add to it, before the indexes are built.
+    """
     index = connexion.execute(
         "select name, sql from sqlite_master where type = 'index' and tbl_name = 'candidature' and sql <> ''"
     ).fetchall()
@@ -77,8 +80,8 @@ def peupler(connexion: Any, nombre: int, version_modele_id: int) -> None:
             connexion.executemany(
                 f"insert into {table} ({', '.join(TABLES[table])}) values ({points})", lignes
             )
-    for _, sql in index:
-        connexion.execute(sql)
+    for ordre in (*ensuite, *(sql for _, sql in index)):
+        connexion.execute(ordre)
     connexion.execute("commit")
 
 

@@ -26,13 +26,14 @@ ATTENTE_S = 60
 
 @dataclass
 class Serveur:
-    """A web server on a free port. Its clock stands still at `instant`."""
+    """A web server on a free port, its clock still at `instant`; `application` makes what it serves."""
 
     base: str
     dossier: Path
     instant: str
     processus_web: int = 1
     fils: int = 6
+    application: str = "tests.integration.processus.web_d_essai:application()"
     port: int = field(init=False)
     processus: subprocess.Popen[bytes] = field(init=False)
 
@@ -42,7 +43,7 @@ class Serveur:
 
     def demarrer(self) -> None:
         commande = [
-            *(sys.executable, "-m", "gunicorn", "tests.integration.processus.web_d_essai:application()"),
+            *(sys.executable, "-m", "gunicorn", self.application),
             *("--worker-class", "gthread", "--workers", str(self.processus_web), "--threads", str(self.fils)),
             *("--bind", f"127.0.0.1:{self.port}", "--no-control-socket", "--log-level", "critical"),
         ]

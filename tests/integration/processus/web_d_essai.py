@@ -17,24 +17,34 @@ SECRET = "un secret qui ne sert qu'aux tests et à rien d'autre"
 
 
 def application() -> Flask:
-    """Make the application that the environment describes."""
+    """Make the application that the environment describes, for one process of gunicorn."""
+    dossier = Path(os.environ["ESSAI_DOSSIER"])
+    app = ouvrir(os.environ["ESSAI_BASE"], dossier, os.environ["ESSAI_INSTANT"])
+    annoncer(app, dossier)
+    return app
+
+
+def ouvrir(base: str, dossier: Path, instant: str) -> Flask:
+    """Make an application whose clock stands still at `instant`."""
     config = Config(
         mode="test",
         secret_key=SECRET,
-        database_url=os.environ["ESSAI_BASE"],
-        data_dir=Path(os.environ["ESSAI_DOSSIER"]),
+        database_url=base,
+        data_dir=dossier,
         base_url="http://localhost",
         mail_from="ne-pas-repondre@portail.invalid",
         trusted_hosts=("localhost",),
     )
-    horloge = HorlogeReglable(datetime.fromisoformat(os.environ["ESSAI_INSTANT"]))
-    app = create_app(config, horloge=horloge, courrier=CourrierMemoire(), reveil=lambda: None)
+    horloge = HorlogeReglable(datetime.fromisoformat(instant))
+    return create_app(config, horloge=horloge, courrier=CourrierMemoire(), reveil=lambda: None)
+
+
+def annoncer(app: Flask, dossier: Path) -> None:
+    """Say that this process is ready, then which process gives each answer."""
     app.after_request(_signer)
-    (config.data_dir / f"pret-{os.getpid()}").touch()
-    return app
+    (dossier / f"pret-{os.getpid()}").touch()
 
 
 def _signer(reponse: Response) -> Response:
-    """Say which process answers."""
     reponse.headers["X-Processus"] = str(os.getpid())
     return reponse
