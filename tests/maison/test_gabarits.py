@@ -2,14 +2,19 @@
 
 import ast
 import re
+from importlib.metadata import entry_points
 from pathlib import Path
 
 import jinja2
 import pytest
 from flask import Flask
 
+from portal.plugin_manager import GROUPE
+
 RACINE = Path(__file__).parents[2]
-DOSSIERS = [RACINE / "portal/templates", *sorted((RACINE / "plugins").glob("*/templates"))]
+# A plugin that is not installed has no page.
+INSTALLES = sorted(RACINE / "plugins" / point.name for point in entry_points(group=GROUPE))
+DOSSIERS = [RACINE / "portal/templates", *(p / "templates" for p in INSTALLES if (p / "templates").is_dir())]
 # Each with the name under which it is asked for.
 GABARITS = {
     str(chemin.relative_to(dossier)): chemin
@@ -66,7 +71,8 @@ def test_chaque_bloc_demande_par_une_vue_existe(app: Flask) -> None:
     """The block may be in a parent of the template."""
     demandes = [
         paire
-        for m in [*(RACINE / "portal/web").rglob("*.py"), *(RACINE / "plugins").rglob("*.py")]
+        for dossier in (RACINE / "portal/web", *INSTALLES)
+        for m in dossier.rglob("*.py")
         for paire in RENDU.findall(m.read_text())
     ]
     assert demandes
