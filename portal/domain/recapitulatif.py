@@ -135,20 +135,33 @@ def _sans_specialite(situation: Situation, bloc: BlocResume) -> BlocResume:
 
 
 def epreuves_resumees(situation: Situation) -> tuple[GroupeEpreuves, ...]:
-    """Return the épreuves by kind, those not chosen left out."""
-    obligatoires = tuple(_ligne(situation, r) for r in situation.epreuves if not r.facultative)
+    """Return the épreuves by kind, those not chosen left out, and those that are still to be chosen."""
+    retenues = [r for r in situation.epreuves if not r.facultative and not _a_choisir(r)]
+    obligatoires = tuple(_ligne(situation, r) for r in retenues)
     facultatives = tuple(
         _ligne(situation, r)
         for r in situation.epreuves
         if r.facultative and r.statut not in ("non_choisie", None)
     )
     groupes_ = (
-        GroupeEpreuves(
-            "Épreuve(s) obligatoire(s)", tuple(e for e in obligatoires if e.statut != "Non choisie")
-        ),
+        GroupeEpreuves(_titre(retenues), tuple(e for e in obligatoires if e.statut != "Non choisie")),
         GroupeEpreuves("Épreuve(s) facultative(s)", facultatives),
     )
     return tuple(groupe for groupe in groupes_ if groupe.epreuves)
+
+
+def _a_choisir(retenue: EpreuveRetenue) -> bool:
+    """One of several to choose from is nothing yet for who has not chosen."""
+    return retenue.statut is None and retenue.groupe is not None and retenue.groupe.choisir is not None
+
+
+def _titre(retenues: list[EpreuveRetenue]) -> str:
+    """Where all were chosen in one group, they bear its name: nobody was obliged to take them."""
+    groupes = {
+        r.groupe.code: r.groupe for r in retenues if r.groupe is not None and r.groupe.choisir is not None
+    }
+    seul = len(groupes) == 1 and all(r.groupe is not None and r.groupe.code in groupes for r in retenues)
+    return next(iter(groupes.values())).intitule if seul else "Épreuve(s) obligatoire(s)"
 
 
 def _ligne(situation: Situation, retenue: EpreuveRetenue) -> LigneEpreuve:
