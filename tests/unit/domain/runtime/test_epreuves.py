@@ -111,6 +111,16 @@ def test_un_groupe_facultatif_valide_sans_choix_n_inscrit_a_rien() -> None:
     assert epreuves_resumees(valide) == ()
 
 
+def test_une_epreuve_a_choisir_n_est_dite_qu_une_fois_choisie_sous_le_nom_de_son_groupe() -> None:
+    compile_ = avec(GROUPE.format(choisir="{au_moins: 1}"))
+    assert epreuves_resumees(situation(compile_, {})) == ()
+    (groupe,) = epreuves_resumees(situation(compile_, {"epreuves.groupe": ["B"]}))
+    assert (groupe.intitule, [ligne.code for ligne in groupe.epreuves]) == (
+        compile_.epreuves(None)[0].intitule,
+        ["B"],
+    )
+
+
 def test_une_epreuve_facultative_se_choisit_par_oui_ou_non() -> None:
     compile_ = avec("  EF: {unite: UF, facultative: oui, champs: {langue: {question: Langue}}}\n")
     vide = situation(compile_)
