@@ -10,16 +10,17 @@ import csv
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
-
-import xlsxwriter
-from xlsxwriter.format import Format
-from xlsxwriter.worksheet import Worksheet
+from typing import TYPE_CHECKING, TypeAlias
 
 from portal.domain.export import ColonneExport, neutraliser, texte_de_cellule
 
+if TYPE_CHECKING:
+    from xlsxwriter.format import Format
+    from xlsxwriter.worksheet import Worksheet
+
 Valeur = str | int | None
 Rangee = Sequence[Valeur]
-Formats = Mapping[str, Format]
+Formats: TypeAlias = "Mapping[str, Format]"
 # Nothing in the file tells when it was made: the same rows are the same bytes.
 CREE_LE = datetime(2020, 1, 1, tzinfo=UTC).replace(tzinfo=None)
 LARGEUR_MIN, LARGEUR_MAX = 10, 36
@@ -44,6 +45,8 @@ def _en_texte(colonne: ColonneExport, valeur: Valeur) -> str:
 
 def ecrire_xlsx(chemin: Path, colonnes: Sequence[ColonneExport], rangees: Iterable[Rangee]) -> None:
     """Write an XLSX file; rows go to the disk as they come, beside `chemin`."""
+    import xlsxwriter  # not at the top: only who writes a spreadsheet needs it in memory
+
     options = {
         "constant_memory": True,
         "tmpdir": str(chemin.parent),

@@ -8,13 +8,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from alembic import command
-from alembic.config import Config as ConfigAlembic
 from sqlalchemy import Connection, Engine
 
 from portal.domain.extension import Migrations
 from portal.migrations.proprietaires import COEUR, exiger_le_prefixe, tables_de
+
+if TYPE_CHECKING:
+    from alembic.config import Config as ConfigAlembic
 
 DOSSIER = Path(__file__).parent
 VERROU_POSTGRESQL = 7_106_202  # any number, the same for every process of every machine
@@ -26,6 +28,8 @@ def migrer(engine: Engine, extensions: Sequence[Migrations] = (), revision: str 
     All or nothing; several processes may call it at once. In: `extensions` as `migrations_des_plugins`
     returns them. Raises PluginInvalide when a plugin touches tables that are not its own.
     """
+    from alembic import command  # not at the top: who serves pages has no use for its ten megabytes
+
     with _verrouillee(engine) as connexion:
         command.upgrade(config_alembic(connexion), revision)
         for migrations in extensions:
@@ -39,6 +43,8 @@ def retrograder(engine: Engine, revision: str, extensions: Sequence[Migrations] 
 
     The tables of the plugins named go first, all of them: they stand on those of the core.
     """
+    from alembic import command
+
     with _verrouillee(engine) as connexion:
         for migrations in reversed(extensions):
             command.downgrade(config_alembic(connexion, migrations), "base")
@@ -73,6 +79,8 @@ def config_alembic(
     connexion: Connection | None = None, migrations: Migrations | None = None
 ) -> ConfigAlembic:
     """Make Alembic's settings, bound to an open connection; those of the core, or of a plugin."""
+    from alembic.config import Config as ConfigAlembic
+
     config = ConfigAlembic()
     config.set_main_option("script_location", str(DOSSIER))
     if migrations is not None:
