@@ -86,11 +86,20 @@ def verifier(situation: Situation, saisie: Saisie, aujourd_hui: date) -> Moyen:
         )
     if du <= RIEN:
         raise PaiementDepasse("Il ne reste rien à régler.")
-    if saisie.recu_le > aujourd_hui:
-        raise PaiementRefuse("recu_le", "Cette date est dans l’avenir.")
+    _verifier_jour(situation, saisie.recu_le, aujourd_hui)
     if not moyen.tiers:
         _verifier_montant(saisie.montant, du)
     return moyen
+
+
+def _verifier_jour(situation: Situation, recu_le: date, aujourd_hui: date) -> None:
+    """Refuse a day that is nearly always a year typed wrongly: nobody pays before registration opens."""
+    if recu_le > aujourd_hui:
+        raise PaiementRefuse("recu_le", "Cette date est dans l’avenir.")
+    debut = situation.jour(situation.modele.calendrier.inscription.ouverture)
+    if recu_le < debut:
+        au_plus_tot = f"indiquez au plus tôt le {debut:%d/%m/%Y}."
+        raise PaiementRefuse("recu_le", f"Les inscriptions n’étaient pas encore ouvertes : {au_plus_tot}")
 
 
 def _verifier_montant(montant: Decimal, du: Decimal) -> None:

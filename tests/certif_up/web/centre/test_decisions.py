@@ -60,6 +60,7 @@ def test_le_financement_par_la_formation_regle_tout(client: ClientMaison, portai
         ("moyen", "or", "Choisissez l’un"),
         ("recu_le", "31/02/2026", "février"),
         ("recu_le", "24/12/2026", "avenir"),
+        ("recu_le", "01/01/0001", "pas encore ouvertes"),
     ],
 )
 def test_un_reglement_faux_revient_comme_il_a_ete_tape(

@@ -14,6 +14,7 @@ from portal.domain.paiement import PaiementDepasse, PaiementRefuse, Saisie, rest
 from portal.domain.situation import Situation
 
 AUJOURD_HUI = date(2025, 12, 3)
+AVANT = "Les inscriptions n'étaient pas encore ouvertes : indiquez au plus tôt le 01/11/2025."
 PARIS = ZoneInfo("Europe/Paris")
 
 
@@ -84,7 +85,8 @@ def test_un_reglement_juste_ou_partiel_s_enregistre() -> None:
     (saisie("50.101"), "montant", "Le montant s'écrit en euros et en centimes."),
     (saisie(moyen="especes"), "moyen", "Choisissez l'un des moyens de paiement."),
     (saisie(le=date(2025, 12, 4)), "recu_le", "Cette date est dans l'avenir."),
-], ids=["trop", "zéro", "négatif", "pas un nombre", "millièmes", "moyen", "avenir"])  # fmt: skip
+    (saisie(le=date(1, 1, 1)), "recu_le", AVANT), (saisie(le=date(2024, 12, 3)), "recu_le", AVANT),
+], ids=["trop", "zéro", "négatif", "aucun", "millièmes", "moyen", "avenir", "an 1", "trop tôt"])  # fmt: skip
 def test_un_reglement_impossible_dit_a_quel_champ_et_pourquoi(
     ecrite: Saisie, champ: str, phrase: str
 ) -> None:
