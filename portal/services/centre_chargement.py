@@ -24,6 +24,7 @@ from portal.services.centre_fichier import (
     comparer,
     existants,
     lire,
+    modele_de,
 )
 from portal.services.compte import journaliser
 from portal.services.portail import Portail
@@ -56,14 +57,6 @@ def charger(portail: Portail, famille: str, slug: str, octets: bytes) -> Mapping
     lu = lire(portail, modele, octets)
     with ecriture():
         return ecrire(portail, None, famille, modele, lu, False)
-
-
-def modele_de(portail: Portail, famille: str, slug: str) -> ModeleExamen | None:
-    """Return the modèle of a session, None for the centres alone. Raises ImportIntrouvable for another's."""
-    modele = portail.modeles.courant(slug) if slug else None
-    if slug and (modele is None or modele.famille != famille):
-        raise ImportIntrouvable
-    return modele
 
 
 def confronter(

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from sqlalchemy import select
 
 from portal.db import db
+from portal.domain.candidature import CandidatureIntrouvable
 from portal.domain.centre import Centre
 from portal.domain.champs import TYPES, Env
 from portal.domain.feuille import Erreur, ecrire_feuille, lire_feuille
@@ -65,6 +66,17 @@ class Comparaison:
     sort: str
     details: tuple[str, ...] = ()
     refus: tuple[str, ...] = ()
+
+
+def modele_de(portail: Portail, famille: str, slug: str) -> ModeleExamen | None:
+    """Return the modèle of a session, None for the centres alone.
+
+    Raises CandidatureIntrouvable when there is none, or when it is another family's.
+    """
+    modele = portail.modeles.courant(slug) if slug else None
+    if slug and (modele is None or modele.famille != famille):
+        raise CandidatureIntrouvable
+    return modele
 
 
 def lire(portail: Portail, modele: ModeleExamen | None, octets: bytes) -> Lu:
@@ -131,8 +143,8 @@ def exporter(portail: Portail, agent: AgentEnPoste, famille: str, slug: str = ""
 
 
 def ecrire(portail: Portail, famille: str, slug: str) -> bytes:
-    """Return the same file, whoever asks."""
-    modele, ici = portail.modeles.courant(slug) if slug else None, existants(famille, slug)
+    """Return the same file, whoever asks. Raises CandidatureIntrouvable."""
+    modele, ici = modele_de(portail, famille, slug), existants(famille, slug)
     env = Env(portail.referentiel, aujourd_hui(portail))
     titres = [colonne.intitule for colonne in colonnes_des_centres(modele)]
     ranges = sorted(

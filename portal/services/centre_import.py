@@ -19,7 +19,7 @@ from portal.db import db, ecriture
 from portal.domain.feuille import Erreur
 from portal.domain.fiche_centre import CentreDepasse
 from portal.services.centre import exiger_famille
-from portal.services.centre_chargement import ImportIntrouvable, confronter, ecrire, modele_de
+from portal.services.centre_chargement import ImportIntrouvable, confronter, ecrire
 from portal.services.centre_fichier import (
     CHANGER,
     CREER,
@@ -27,6 +27,7 @@ from portal.services.centre_fichier import (
     Comparaison,
     existants,
     lire,
+    modele_de,
 )
 from portal.services.perimetre import AgentEnPoste
 from portal.services.portail import Portail

@@ -64,10 +64,10 @@ def national_centre_service(code: str) -> Response:
 @acces("gestionnaire")
 def national_centre_service_post(code: str) -> Reponse:
     """Take the centre out of service, or put it back, with a reason."""
+    agent, motif = union(), request.form.get("motif", "")
     faire, phrase = SERVICE.get(request.form.get("acte", "")) or abort(400)
-    motif = request.form.get("motif", "")
     try:
-        faire(portail(), union(), FAMILLE, code, motif)
+        faire(portail(), agent, FAMILLE, code, motif)
     except MotifRefuse as refus:
         return _service(code, 422, motif[:2000], refus.phrase)
     flash(francais(phrase), "succes")

@@ -226,3 +226,16 @@ def test_la_liste_generale_montre_le_centre(union: ClientMaison, portail: Portai
     assert "ESTRALINE Formation" in page.text
     assert "Laon" in page.text
     assert "Aucune candidature" in union.get("/gestion/candidatures?centre=AUTRE").text
+
+
+@pytest.mark.parametrize(
+    "slug", ["x%0d%0aSet-Cookie:%20a=b", "../../etc/passwd", "national/certif-up-2031-01"]
+)
+def test_le_fichier_des_centres_n_a_que_les_seances_de_la_famille(union: ClientMaison, slug: str) -> None:
+    assert union.get(f"{NATIONAL}/centres.csv?slug={slug}").status_code == 404
+
+
+def test_pour_un_autre_gestionnaire_aucun_acte_sur_un_centre_n_existe(client: ClientMaison, ici: int) -> None:
+    client.connecter(fabriques.agent(famille="cap"))
+    for acte in ("modifier", "service", "membres"):
+        assert client.post(f"{NATIONAL}/centres/C02A/{acte}").status_code == 404
