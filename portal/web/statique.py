@@ -54,12 +54,15 @@ def _adresses(app: Flask) -> Callable[..., str]:
     gardees: dict[tuple[str, str, str], str] = {}
 
     def url_for(vue: str, **valeurs: Any) -> str:
-        if valeurs.keys() != {"filename"} or dossier_de(app, vue) is None:
+        if valeurs.keys() != {"filename"}:
             return app.url_for(vue, **valeurs)
         cle = (request.script_root, vue, valeurs["filename"])
-        if cle not in gardees:
-            gardees[cle] = app.url_for(vue, **valeurs)
-        return gardees[cle]
+        if cle in gardees:
+            return gardees[cle]
+        adresse = app.url_for(vue, **valeurs)
+        if dossier_de(app, vue) is not None:
+            gardees[cle] = adresse
+        return adresse
 
     return url_for
 

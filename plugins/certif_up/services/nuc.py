@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import secrets
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import aliased
 
 from plugins.certif_up.domain import numero
@@ -25,6 +25,12 @@ __all__ = ["attribuer", "chercher", "compte_de", "de", "suivre"]
 
 ENREGISTRER = "enregistrer"
 ESSAIS = 20
+# Built once: it is read for every page of every candidate.
+_DE_COMPTE = (
+    select(Nuc.nuc)
+    .join(Candidat, Candidat.id == Nuc.candidat_id)
+    .where(Candidat.compte_id == bindparam("compte"))
+)
 
 
 def attribuer(portail: Portail, candidat_id: int) -> str | None:
@@ -63,8 +69,7 @@ def compte_de(saisie: str) -> int | None:
 
 def de(compte_id: int) -> str | None:
     """Return the NUC of an account as it is read (« 4821 0937 K »), None for who has none."""
-    demande = select(Nuc.nuc).join(Candidat, Candidat.id == Nuc.candidat_id)
-    trouve = db.session.scalar(demande.where(Candidat.compte_id == compte_id))
+    trouve = db.session.connection().scalar(_DE_COMPTE, {"compte": compte_id})
     return None if trouve is None else numero.afficher(trouve)
 
 
