@@ -67,15 +67,15 @@ def enregistrer(extensions: pluggy.PluginManager, nom: str, module: ModuleType) 
 
 def dossiers_familles(extensions: pluggy.PluginManager) -> tuple[Path, ...]:
     """Return the folders of the families, sorted by family code. Raises PluginInvalide for a wrong one."""
-    apports = extensions.hook.portal_familles()
-    dossiers = sorted((d for apport in apports for d in apport), key=lambda dossier: dossier.name)
-    for dossier in dossiers:
+    apportes = list(apports(extensions, "portal_familles", Path))
+    for nom, dossier in apportes:
         if not (dossier / "famille.yaml").is_file():
-            raise PluginInvalide(f"plugin {dossier.name}: {dossier} holds no famille.yaml")
-    codes = [dossier.name for dossier in dossiers]
+            raise PluginInvalide(f"plugin {nom}: {dossier} holds no famille.yaml")
+    codes = [dossier.name for _, dossier in apportes]
     if double := next((code for code in codes if codes.count(code) > 1), None):
-        raise PluginInvalide(f"two plugins give the family {double}")
-    return tuple(dossiers)
+        noms = ", ".join(nom for nom, dossier in apportes if dossier.name == double)
+        raise PluginInvalide(f"two plugins give the family {double}: {noms}")
+    return tuple(sorted((dossier for _, dossier in apportes), key=lambda dossier: dossier.name))
 
 
 def dossiers_gabarits(extensions: pluggy.PluginManager) -> tuple[Path, ...]:
@@ -112,25 +112,34 @@ def apports(
 
 
 def charges(extensions: pluggy.PluginManager) -> tuple[PluginCharge, ...]:
-    """Return the plugins in use, by name, with the installed package that each comes from."""
+    """Return the plugins in use, by name, with the installed package that each comes from.
+
+    Raises PluginInvalide.
+    """
     paquets = {point.name: point.dist for point in entry_points(group=GROUPE)}
+    familles: dict[str, list[str]] = {}
+    for nom, dossier in apports(extensions, "portal_familles", Path):
+        familles.setdefault(nom, []).append(dossier.name)
     return tuple(
-        _charge(extensions, nom, plugin, paquets.get(nom))
+        _charge(extensions, nom, plugin, paquets.get(nom), familles.get(nom, []))
         for nom, plugin in sorted(extensions.list_name_plugin())
     )
 
 
 def _charge(
-    extensions: pluggy.PluginManager, nom: str, plugin: Any, paquet: Distribution | None
+    extensions: pluggy.PluginManager,
+    nom: str,
+    plugin: Any,
+    paquet: Distribution | None,
+    familles: Iterable[str],
 ) -> PluginCharge:
-    dossiers = plugin.portal_familles() if hasattr(plugin, "portal_familles") else ()
     return PluginCharge(
         nom,
         getattr(plugin, "__name__", nom),
         paquet.name if paquet else "",
         paquet.version if paquet else "",
         tuple(sorted(appel.name for appel in extensions.get_hookcallers(plugin) or [])),
-        tuple(sorted(dossier.name for dossier in dossiers)),
+        tuple(sorted(familles)),
     )
 
 
@@ -145,5 +154,5 @@ def _installes() -> list[tuple[str, str]]:
 def _importer(nom: str, chemin: str) -> ModuleType:
     try:
         return importlib.import_module(chemin)
-    except Exception as erreur:
+    except (Exception, SystemExit) as erreur:  # a module that ends the process would end it without a word
         raise PluginInvalide(f"plugin {nom} ({chemin}): {type(erreur).__name__}: {erreur}") from erreur

@@ -3,6 +3,7 @@
 import inspect
 import re
 import tomllib
+from collections.abc import Callable
 from pathlib import Path
 
 import pluggy
@@ -73,13 +74,30 @@ def test_une_famille_donnee_deux_fois_arrete_le_demarrage(tmp_path: Path) -> Non
     charge = plugin_manager.charger(
         [plugin("essai_double", portal_familles=marque(lambda: [tmp_path, tmp_path]))]
     )
-    with pytest.raises(PluginInvalide, match="two plugins"):
+    with pytest.raises(PluginInvalide, match="two plugins .*: essai_double, essai_double"):
         plugin_manager.dossiers_familles(charge)
 
 
 def test_un_plugin_qui_echoue_est_nomme_avec_sa_raison() -> None:
     with pytest.raises(PluginInvalide, match=r"plugins\.absent.*No module named"):
         plugin_manager.charger(["plugins.absent"])
+
+
+@pytest.mark.parametrize("contenu", ["raise RuntimeError('boum')", "import sys; sys.exit(3)", "def f(:"])
+def test_un_module_qui_ne_s_importe_pas_est_nomme(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, contenu: str
+) -> None:
+    (tmp_path / "essai_casse.py").write_text(contenu)
+    monkeypatch.syspath_prepend(tmp_path)
+    with pytest.raises(PluginInvalide, match="plugin essai_casse"):
+        plugin_manager.charger(["essai_casse"])
+
+
+@pytest.mark.parametrize("echec", [lambda: [1 / 0], lambda: ["pas un dossier"], lambda: [Path("/absent")]])
+def test_un_plugin_dont_les_familles_sont_fausses_est_nomme(echec: Callable[[], object]) -> None:
+    charge = plugin_manager.charger([plugin("essai_faux", portal_familles=marque(echec))])
+    with pytest.raises(PluginInvalide, match="plugin essai_faux: "):
+        plugin_manager.dossiers_familles(charge)
 
 
 def test_une_fonction_sans_marque_est_une_erreur() -> None:
