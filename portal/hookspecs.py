@@ -1,8 +1,7 @@
 """Every hook of the portal. A plugin answers with values; it never receives the application or a request.
 
-Plugins are asked one after the other, in the order of their names.
-
-`docs/hooks.md` shows the same hooks to authors of families; a test holds both together.
+Plugins are asked one after the other, in the order of their names. `docs/hooks.md` shows the same hooks to
+authors of families; a test holds both together.
 """
 
 from __future__ import annotations

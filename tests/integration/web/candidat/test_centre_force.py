@@ -39,7 +39,9 @@ def test_le_centre_force_a_soumettre_est_refuse_avec_un_lien_vers_le_champ(formu
     reponse = formulaire.enregistrer()
     assert reponse.status_code == 422
     assert "choisissez-en un autre" in texte(reponse.text)
-    assert re.search(rf'href="/inscriptions/{formulaire.cle}/onglets/centre#champ-centre-groupe"', reponse.text)
+    assert re.search(
+        rf'href="/inscriptions/{formulaire.cle}/onglets/centre#champ-centre-groupe"', reponse.text
+    )
 
 
 def test_un_centre_invente_est_refuse_pres_du_champ(formulaire: Formulaire) -> None:
