@@ -51,6 +51,7 @@ class Carte:
     precisions: tuple[str, ...] = ()
     echeance: Rebours | None = None
     suite: str = ""
+    a_venir: bool = False
 
     @property
     def ton(self) -> str:
@@ -72,7 +73,8 @@ def carte_de(contexte: Contexte) -> Carte:
     """Return the card of one candidature."""
     candidature, modele, situation = contexte.candidature, contexte.modele, contexte.situation
     periode = modele.calendrier.inscription
-    ouverte = periode.etat(situation.maintenant) == "ouverte"
+    moment = periode.etat(situation.maintenant)
+    ouverte = moment == "ouverte"
     enregistree = candidature.version > 0
     return Carte(
         cle=candidature.cle, slug=candidature.slug, domaine=modele.domaine, annee=candidature.annee,
@@ -81,7 +83,7 @@ def carte_de(contexte: Contexte) -> Carte:
         etat=modele.circuit.etats[candidature.etat].intitule, phase=candidature.phase,
         numero=numero_inscription(candidature.numero_inscription or 0) if enregistree else "",
         version=numero_version(candidature.version) if enregistree else "",
-        ouverte=ouverte,
+        ouverte=ouverte, a_venir=moment == "a_venir",
         modifiable=ouverte and modele.circuit.permise("modifier", candidature.etat, "candidat"),
         en_modification=contexte.brouillon.en_modification,
         ouverture=periode.ouverture, fermeture=periode.fermeture, fuseau=periode.fuseau,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from icalendar import Calendar
@@ -49,6 +49,17 @@ def test_un_brouillon_se_dit_brouillon(portail: Portail, candidat: Candidat) -> 
     assert carte.brouillon
     assert (carte.numero, carte.version) == ("", "")
     assert carte.ouverte
+
+
+def test_un_brouillon_d_une_session_a_venir_ne_se_dit_pas_ferme(
+    portail: Portail, candidat: Candidat, horloge: HorlogeReglable
+) -> None:
+    saisie.commencer(portail, candidat, publier_essai(portail))
+    [carte] = espace.candidatures(portail, candidat)
+    assert not carte.a_venir
+    horloge.regler(carte.ouverture - timedelta(days=1))
+    [carte] = espace.candidatures(portail, candidat)
+    assert (carte.a_venir, carte.ouverte) == (True, False)
 
 
 @pytest.mark.parametrize("phase", ["ecartee", "terminee"])

@@ -209,3 +209,16 @@ def test_htmx_recoit_l_onglet_seul_meme_quand_un_onglet_d_avant_ne_tient_plus(fo
 def _compte(formulaire: Formulaire) -> Any:
     candidature = db.session.scalars(select(Candidature).where(Candidature.cle == formulaire.cle)).one()
     return candidature.candidat.compte
+
+
+def test_avant_l_ouverture_aucune_page_ne_dit_que_c_est_ferme(
+    portail: Portail, formulaire: Formulaire, horloge: HorlogeReglable
+) -> None:
+    horloge.regler(portail.modeles.entree(ESSAI).ouverture - timedelta(days=10))
+    formulaire.client.connecter(_compte(formulaire))
+    espace = f"/inscriptions/{formulaire.cle}"
+    for adresse in ("/inscriptions", espace, f"{espace}/recapitulatif"):
+        page = texte(formulaire.client.get(adresse))
+        assert "Les inscriptions ouvrent" in page
+        assert "fermées" not in page
+        assert "pas été enregistrée" not in page
