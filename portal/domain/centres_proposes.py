@@ -36,7 +36,7 @@ def centres_proposes(situation: Situation, champ: Champ, choisi: str) -> Centres
         groupes=groupes,
         choisi=_hors_liste(situation, recherche, choisi) if choisi and choisi not in liste_ else None,
         conseil=conseil.rendre(situation) if conseil and groupes else None,
-        aucun=aucun.rendre(situation) if aucun and recherche.vide else None,
+        aucun=aucun.rendre(situation) if aucun and recherche.vide and not _attend(recherche) else None,
     )
 
 

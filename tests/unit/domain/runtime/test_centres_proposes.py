@@ -75,7 +75,8 @@ def test_les_epreuves_et_le_departement_se_disent_d_abord_u_096() -> None:
     assert question is not None
     vue = centres_proposes(ici, question.champ, "")
     assert (vue.attend, vue.onglet_epreuves, vue.groupes) == ("epreuves", "epreuves", ())
-    assert liste(LILLE, departement=None).attend == "departement"
+    sans_departement = liste(LILLE, departement=None)
+    assert (sans_departement.attend, sans_departement.aucun) == ("departement", None)
 
 
 def test_un_centre_complet_ne_se_choisit_pas_sauf_si_le_modele_le_permet() -> None:
