@@ -8,6 +8,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
+from plugins.certif_up.domain.numero import afficher
 from plugins.certif_up.services.national import REPORT, reports_a_decider
 from plugins.certif_up.services.union import FAMILLE, exiger_union
 from plugins.certif_up.tables import Nuc
@@ -90,7 +91,7 @@ def _report(portail: Portail, agent: AgentEnPoste, candidature: Candidature) -> 
     centre = db.session.get(Centre, candidature.centre_id) if candidature.centre_id is not None else None
     nuc = db.session.scalar(select(Nuc.nuc).where(Nuc.candidat_id == candidature.candidat_id))
     return Report(
-        candidature=candidature, entree=portail.modeles.entree(candidature.slug), nuc=nuc or "",
+        candidature=candidature, entree=portail.modeles.entree(candidature.slug), nuc=afficher(nuc or ""),
         epreuves=tuple(candidature.comparables.get("epreuves", ())),
         centre=montrer(centre).situe if centre is not None else "",
         demande_le=demande.le if demande is not None else None,
