@@ -25,7 +25,7 @@
 
   const heure = (instant, zone) =>
     new Intl.DateTimeFormat("fr-FR", { weekday: "long", day: "numeric", month: "long", hour: "2-digit", minute: "2-digit", timeZone: zone })
-      .format(instant).replace(":", "\u00a0h\u00a0").replace(/^(.*\d)(?:,| à) /, "$1 à ");
+      .format(instant).replace(":", "\u00a0h\u00a0").replace(/\b0(\d\u00a0h)/, "$1").replace(/^(.*\d)(?:,| à) /, "$1 à ");
 
   const heureLocale = (element, fin) => {
     const ici = Intl.DateTimeFormat().resolvedOptions().timeZone;

@@ -30,6 +30,7 @@ from portal.web.htmx import demande_htmx
 
 Page = Response | Reponse
 HORS_REPONSES = frozenset({"csrf_token", "revision", "action"})
+FIN = " ?\u00a0"
 
 
 @vues.get("/inscriptions/<cle>/onglets/<code>")
@@ -178,7 +179,7 @@ def _fautes(resultat: Resultat | None) -> dict[str, Any]:
     if resultat is None:
         return {"erreurs": [], "conflits": ()}
     lignes = [
-        {"cle": e.cle, "message": f"{e.question.rstrip(' ?')} : {e.message}" if e.question else e.message}
+        {"cle": e.cle, "message": f"{e.question.rstrip(FIN)} : {e.message}" if e.question else e.message}
         for e in resultat.erreurs.values()
     ]
     return {"erreurs": lignes, "conflits": resultat.conflits}
