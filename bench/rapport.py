@@ -21,8 +21,10 @@ shipped ones under other names.
 « 200 … à la fois » goes over 127.0.0.1 to two processes of four threads, from as many clients on the same
 cores; its floor is a bare Flask page that writes the same rows of the same database, served the same way
 (`bench/plancher_centres.py`). Its processor time is that of the web processes, without PostgreSQL's; its
-waits go by the clock of the wall, so they count whatever else the machine does: they say that everybody is
-answered, not how soon. « 500 centres au lieu de 5 » has 100 000 requests instead of 1 000, 200 a centre.
+waits go by the clock of the wall, on a machine that others used too: they say that everybody is answered,
+and by what order of time. Between the floor and the portal stand the login, every règle read again under the
+lock, the words of the mails, and for who finds no place the page that says so. « 500 centres au lieu de 5 »
+has 100 000 requests instead of 1 000, 200 a centre.
 
 """
 FIN_DE_TETE = "|---|---:|---:|---:|---:|---|\n"
