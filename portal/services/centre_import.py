@@ -9,7 +9,6 @@ import io
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import timedelta
 
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
@@ -29,12 +28,12 @@ from portal.services.centre_fichier import (
     lire,
     modele_de,
 )
+from portal.services.export import oublier_les_fichiers
 from portal.services.perimetre import AgentEnPoste
 from portal.services.portail import Portail
 from portal.tables.operation import Operation
 
 GENRE = "import_centres"
-CONSERVATION = timedelta(days=7)
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,17 +130,7 @@ def abandonner(portail: Portail, agent: AgentEnPoste, famille: str, cle: str) ->
 
 def purger(portail: Portail) -> list[str]:
     """Forget the files of imports left aside for a week; return their keys, for `references.liberer`."""
-    limite = portail.horloge.maintenant() - CONSERVATION
-    with ecriture():
-        vieux = db.session.scalars(
-            select(Operation).where(
-                Operation.genre == GENRE, Operation.fichier.is_not(None), Operation.cree_le < limite
-            )
-        ).all()
-        cles = [une.fichier for une in vieux if une.fichier]
-        for une in vieux:
-            une.etat, une.fichier = "abandonnee", None
-    return cles
+    return oublier_les_fichiers(portail, Operation.genre == GENRE, Operation.cree_le, etat="abandonnee")
 
 
 def _operation(agent: AgentEnPoste, famille: str, cle: str) -> Operation:

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any, BinaryIO
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select, update
+from sqlalchemy.orm import InstrumentedAttribute
 
 from portal.adapters.stockage import FichierAbsent
 from portal.db import db, ecriture
@@ -120,29 +121,42 @@ def lire(portail: Portail, agent: AgentEnPoste, cle: str) -> Operation:
 
 def ouvrir(portail: Portail, agent: AgentEnPoste, cle: str) -> FichierExporte:
     """Open the file of an export that is done. Raises ExportIntrouvable."""
-    operation = lire(portail, agent, cle)
+    return fichier_de(portail, lire(portail, agent, cle))
+
+
+def fichier_de(portail: Portail, operation: Operation) -> FichierExporte:
+    """Open the file that an operation of this agent keeps. Raises ExportIntrouvable once it is forgotten."""
     if operation.fichier is None:
         raise ExportIntrouvable
     try:
         flux = portail.stockage.ouvrir(operation.fichier)
     except FichierAbsent as absent:
         raise ExportIntrouvable from absent
-    return FichierExporte(operation.nom_fichier or "export", flux, operation.parametres["format"])
+    return FichierExporte(operation.nom_fichier or operation.genre, flux, operation.parametres["format"])
 
 
 def purger(portail: Portail) -> list[str]:
     """Forget the files of exports that are a week old; return their keys, for `references.liberer`."""
+    return oublier_les_fichiers(portail, Operation.genre == GENRE, Operation.terminee_le)
+
+
+def oublier_les_fichiers(
+    portail: Portail,
+    lesquelles: ColumnElement[bool],
+    depuis: InstrumentedAttribute[datetime | None] | InstrumentedAttribute[datetime],
+    **valeurs: object,
+) -> list[str]:
+    """Forget the files of some operations a week after `depuis`, and write `valeurs` in their rows.
+
+    Out: the keys of the files, for `references.liberer`.
+    """
+    vieilles = (lesquelles, Operation.fichier.is_not(None))
     limite = portail.horloge.maintenant() - CONSERVATION
     with ecriture():
-        vieilles = db.session.scalars(
-            select(Operation).where(
-                Operation.genre == GENRE, Operation.fichier.is_not(None), Operation.terminee_le < limite
-            )
-        ).all()
-        cles = [une.fichier for une in vieilles if une.fichier]
-        for une in vieilles:
-            une.fichier = None
-    return cles
+        cles = db.session.scalars(select(Operation.fichier).where(*vieilles, depuis < limite)).all()
+        ordre = update(Operation).where(*vieilles, depuis < limite).values(fichier=None, **valeurs)
+        db.session.execute(ordre.execution_options(synchronize_session=False))
+    return [cle for cle in cles if cle]
 
 
 def _en_cours(agent: AgentEnPoste, voulu: Mapping[str, Any]) -> str | None:

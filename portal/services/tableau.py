@@ -6,19 +6,23 @@ A small one is written at once; a large one by a job of the plugin (`portal_trav
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
 from sqlalchemy import select
 
-from portal.adapters.stockage import FichierAbsent
 from portal.adapters.tableur import ecrire_csv, ecrire_xlsx
 from portal.db import db, ecriture
 from portal.domain.affichage import PARIS
 from portal.domain.export import FORMATS, ColonneExport
-from portal.services.export import ExportImpossible, ExportIntrouvable, FichierExporte
+from portal.services.export import (
+    ExportImpossible,
+    ExportIntrouvable,
+    FichierExporte,
+    fichier_de,
+    oublier_les_fichiers,
+)
 from portal.services.operations.avancement import AgentParti, agent_du, ordre_de
 from portal.services.perimetre import AgentEnPoste
 from portal.services.portail import Portail
@@ -29,7 +33,6 @@ from portal.tables.operation import Operation
 GENRE = "tableau"
 TOUT_DE_SUITE = 3000  # rows that the request itself writes
 LISTES_AU_PLUS = 10
-CONSERVATION = timedelta(days=7)
 ECRIVAINS = {"csv": ecrire_csv, "xlsx": ecrire_xlsx}
 Rangees = Iterable[Sequence[str | int | None]]
 
@@ -116,28 +119,14 @@ def ouvrir(portail: Portail, agent: AgentEnPoste, cle: str) -> FichierExporte:
             Operation.cle == cle, Operation.genre == GENRE, Operation.compte_id == agent.compte_id
         )
     )
-    if operation is None or operation.fichier is None:
+    if operation is None:
         raise ExportIntrouvable
-    try:
-        flux = portail.stockage.ouvrir(operation.fichier)
-    except FichierAbsent as absent:
-        raise ExportIntrouvable from absent
-    return FichierExporte(operation.nom_fichier or "tableau", flux, operation.parametres["format"])
+    return fichier_de(portail, operation)
 
 
 def purger(portail: Portail) -> list[str]:
     """Forget the files of tables that are a week old; return their keys, for `references.liberer`."""
-    limite = portail.horloge.maintenant() - CONSERVATION
-    with ecriture():
-        vieux = db.session.scalars(
-            select(Operation).where(
-                Operation.genre == GENRE, Operation.fichier.is_not(None), Operation.terminee_le < limite
-            )
-        ).all()
-        cles = [une.fichier for une in vieux if une.fichier]
-        for une in vieux:
-            une.fichier = None
-    return cles
+    return oublier_les_fichiers(portail, Operation.genre == GENRE, Operation.terminee_le)
 
 
 class _Compte:

@@ -18,7 +18,7 @@ from portal.adapters.horloge import HorlogeReglable
 from portal.db import db, ecriture
 from portal.domain.candidature import CandidatureIntrouvable
 from portal.domain.paiement import Saisie
-from portal.services import centre_ecriture, centre_import, operation, paiement, tableau
+from portal.services import centre_ecriture, centre_import, export, operation, paiement, tableau
 from portal.services.export import ExportImpossible, ExportIntrouvable
 from portal.services.operations import lecture
 from portal.services.perimetre import AgentEnPoste, agent_de
@@ -265,7 +265,7 @@ def test_un_fichier_vide_ne_se_demande_pas_et_un_vieux_s_efface(
         caisse.demander(portail, union, JANVIER, "pdf")
     caisse.demander(portail, union, JANVIER, "csv")
     assert tableau.purger(portail) == []
-    horloge.avancer(tableau.CONSERVATION * 2)
+    horloge.avancer(export.CONSERVATION * 2)
     assert len(tableau.purger(portail)) == 1
     with pytest.raises(ExportIntrouvable):
         tableau.ouvrir(portail, union, tableau.lister(portail, union, caisse.TACHE)[0].cle)

@@ -11,7 +11,7 @@ from portal.adapters.horloge import HorlogeReglable
 from portal.db import db, ecriture
 from portal.domain.candidature import CandidatureIntrouvable
 from portal.domain.feuille import TitresInattendus
-from portal.services import centre_import
+from portal.services import centre_import, export
 from portal.services.centre_chargement import ImportIntrouvable, ImportRefuse, charger
 from portal.services.centre_fichier import exporter
 from portal.services.perimetre import AgentEnPoste, agent_de
@@ -182,7 +182,7 @@ def test_un_import_laisse_de_cote_est_oublie_au_bout_d_une_semaine(
     cle = centre_import.preparer(portail, union, FAMILLE, slug, f"{TITRES}\n{LAON}\n".encode(), "a.csv")
     assert [une.cle for une in centre_import.en_attente(portail, union, FAMILLE)] == [cle]
     assert centre_import.purger(portail) == []
-    horloge.avancer(centre_import.CONSERVATION * 2)
+    horloge.avancer(export.CONSERVATION * 2)
     assert len(centre_import.purger(portail)) == 1
     assert db.session.scalars(select(Operation.etat)).one() == "abandonnee"
 
