@@ -11,7 +11,7 @@ from sqlalchemy import select
 
 from portal.db import db
 from portal.domain.journal import Fait, phrase_du_candidat, phrase_du_personnel
-from portal.domain.journal.sante import parle_de_sante
+from portal.domain.journal.sante import codes_de_sante, parle_de_sante
 from portal.domain.modele import ModeleExamen
 from portal.services.candidature import Contexte
 from portal.services.perimetre import AgentEnPoste
@@ -21,6 +21,7 @@ from portal.tables.evenement import Evenement
 
 PORTAIL, CANDIDAT = "Le portail", "Le candidat"
 RESERVE = "réservé aux personnes habilitées"
+DEMARCHE = "Démarche du candidat"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +36,8 @@ class Ligne:
 
 
 def journal_du_service(portail: Portail, agent: AgentEnPoste, contexte: Contexte) -> tuple[Ligne, ...]:
-    """Return every event, the latest first, with who did it; answers of health only with the right."""
-    intitules = mots_de(contexte.modele)
+    """Return every event, the latest first, with who did it; what is of health only with the right."""
+    intitules = mots_de(contexte.modele, agent.sante)
     return tuple(
         Ligne(
             evenement.le,
@@ -46,7 +47,7 @@ def journal_du_service(portail: Portail, agent: AgentEnPoste, contexte: Contexte
             _changements(evenement.donnees, agent.sante),
         )
         for evenement, nom, courriel, profil in _evenements(contexte.candidature.id)
-        for reserve in (not agent.sante and parle_de_sante(contexte.modele, evenement.donnees),)
+        for reserve in (not agent.sante and _est_de_sante(contexte, evenement),)
     )
 
 
@@ -64,13 +65,26 @@ def journal_du_candidat(portail: Portail, contexte: Contexte) -> tuple[Ligne, ..
     )
 
 
-def mots_de(modele: ModeleExamen) -> Mapping[str, str]:
-    """Return what the codes of a modèle are called: pièces, transitions, then états."""
+def mots_de(modele: ModeleExamen, sante: bool = True) -> Mapping[str, str]:
+    """Return what the codes of a modèle are called: pièces, transitions, then états.
+
+    Without `sante`, a pièce of health is not named, nor a démarche that asks for one.
+    """
+    circuit = modele.circuit
     return {
         **{piece.code: piece.titre for piece in modele.pieces},
-        **{code: transition.intitule for code, transition in modele.circuit.transitions.items()},
-        **{code: etat.intitule for code, etat in modele.circuit.etats.items()},
+        **{code: transition.intitule for code, transition in circuit.transitions.items()},
+        **({} if sante else {code: _tu(code in circuit.transitions) for code in codes_de_sante(modele)}),
+        **{code: etat.intitule for code, etat in circuit.etats.items()},
     }
+
+
+def _tu(demarche: bool) -> str:
+    return DEMARCHE if demarche else RESERVE
+
+
+def _est_de_sante(contexte: Contexte, evenement: Evenement) -> bool:
+    return parle_de_sante(contexte.modele, evenement.nature, evenement.donnees)
 
 
 def _evenements(candidature_id: int) -> list[Any]:

@@ -12,7 +12,7 @@ from portal.db import db
 from portal.domain.journal import CENTRES, DOMAINES, Fait, intitule_de, phrase_du_personnel
 from portal.domain.journal.sante import parle_de_sante
 from portal.domain.numero import numero_inscription
-from portal.services.journal_candidature import RESERVE, mots_de
+from portal.services.journal_candidature import DEMARCHE, RESERVE, mots_de
 from portal.services.portail import Portail
 from portal.tables.candidat import Candidat
 from portal.tables.candidature import Candidature
@@ -147,7 +147,7 @@ def _ligne(
     if isinstance(donnees.get("compte"), int):
         donnees["compte"] = noms.get(donnees["compte"], "compte effacé")
     modele = portail.modeles.courant(candidature.slug) if candidature else None
-    reserve = modele is not None and not sante and parle_de_sante(modele, donnees)
+    reserve = modele is not None and not sante and parle_de_sante(modele, evenement.nature, donnees)
     if reserve:
         donnees.pop("nom", None)
     fait = Fait(evenement.nature, evenement.de, evenement.vers, donnees)
@@ -156,8 +156,8 @@ def _ligne(
         evenement.le,
         _auteur(nom, courriel, donnees),
         profil or "",
-        intitule_de(evenement.nature),
-        phrase_du_personnel(fait, mots_de(modele) if modele else {}),
+        DEMARCHE if reserve and evenement.vers else intitule_de(evenement.nature),
+        phrase_du_personnel(fait, mots_de(modele, sante) if modele else {}),
         RESERVE if reserve and evenement.motif else evenement.motif,
         candidature.cle if candidature and candidature.version > 0 else None,
         _numero(numero, candidature),

@@ -9,6 +9,7 @@ from portal.db import ecriture
 from portal.services.portail import Portail
 from portal.tables.centre import Centre
 from portal.tables.compte import PROFILS
+from portal.tables.evenement import Evenement
 from tests import fabriques
 from tests.certif_up import centres
 from tests.certif_up.candidats import JANVIER, OUVERT
@@ -186,3 +187,26 @@ def test_un_message_part_de_la_page(client: ClientMaison, portail: Portail) -> N
     assert (
         client.post(une(cle, "message"), data={"objet": "Bonjour", "message": "À lundi."}).status_code == 303
     )
+
+
+@pytest.mark.usefixtures("membre")
+def test_un_centre_ne_lit_pas_qu_un_report_est_demande_pour_raison_medicale(
+    client: ClientMaison, portail: Portail
+) -> None:
+    cle = centres.soumettre(portail)
+    faits = (
+        ("fichier_depose", None, {"piece": "certificat_medical", "nom": "hopital.pdf"}),
+        ("demander_report_medical", "report_demande", {}),
+    )
+    with ecriture() as s:
+        s.add_all(
+            Evenement(
+                candidature_id=centres.lire(cle).id, le=OUVERT, nature=nature, vers=vers, donnees=donnees,
+                motif="Une opération",
+            )
+            for nature, vers, donnees in faits
+        )  # fmt: skip
+    page = client.get(une(cle)).text.replace("\xa0", " ")
+    assert "Démarche du candidat : « Report demandé »." in page
+    for secret in ("médical", "hopital.pdf", "Une opération"):
+        assert secret not in page
