@@ -17,6 +17,7 @@ from portal.services.centre import centre_de, exiger_famille
 from portal.services.centre_ecriture import noter
 from portal.services.compte import journaliser
 from portal.services.perimetre import CENTRE, AgentEnPoste
+from portal.services.personnel import exiger_un_compte_en_service
 from portal.services.portail import Portail
 from portal.tables.agent import Agent, Perimetre
 from portal.tables.centre import Centre
@@ -61,7 +62,7 @@ def inviter(portail: Portail, agent: AgentEnPoste, famille: str, code: str, cour
     """Attach an account to a centre, made for the occasion if the address has none; say whether it was made.
 
     Raises AdresseInvalide, FicheInvalide, AdresseDejaPrise for an account that is no centre's or is attached
-    already, CentreIntrouvable, CandidatureIntrouvable.
+    already, CompteDesactive for one out of service, CentreIntrouvable, CandidatureIntrouvable.
     """
     exiger_famille(portail, agent, famille)
     adresse, dit, inconnu = normaliser(courriel), lire_nom(nom), mot_de_passe_inconnu()
@@ -73,6 +74,8 @@ def inviter(portail: Portail, agent: AgentEnPoste, famille: str, code: str, cour
             compte = ouvrir_un_compte(portail, agent.compte_id, CENTRE, adresse, dit, inconnu)
         elif compte.profil != CENTRE or _part(compte.id, centre) is not None:
             raise AdresseDejaPrise(adresse)
+        else:
+            exiger_un_compte_en_service(compte.id)
         db.session.add(Perimetre(compte_id=compte.id, centre_id=centre.id, specialites=[], secteurs=[]))
         noter(portail, agent.compte_id, "centre_membre_ajoute", centre, compte=compte.id)
         return neuf
@@ -94,11 +97,16 @@ def retirer(portail: Portail, agent: AgentEnPoste, famille: str, code: str, comp
 
 
 def renvoyer_le_lien(portail: Portail, agent: AgentEnPoste, famille: str, code: str, compte_id: int) -> None:
-    """Send a member a new link to choose a password; links sent before stop working. Raises the same."""
+    """Send a member a new link to choose a password; links sent before stop working.
+
+    Raises CompteDesactive for an account out of service, CompteIntrouvable, CentreIntrouvable,
+    CandidatureIntrouvable.
+    """
     exiger_famille(portail, agent, famille)
     with ecriture():
         centre = centre_de(famille, code)
         compte = _exiger_membre(compte_id, centre)
+        exiger_un_compte_en_service(compte_id)
         jeton.oublier(compte_id, jeton.MOT_DE_PASSE)
         envoyer_le_lien(portail, compte)
         journaliser(portail, agent.compte_id, "lien_renvoye", {"compte": compte_id})

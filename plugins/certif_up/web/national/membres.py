@@ -10,7 +10,7 @@ from plugins.certif_up.web import vues
 from plugins.certif_up.web.national.centre import CENTRE, montrer
 from plugins.certif_up.web.national.qui import union
 from portal.domain.adresse_courriel import AdresseInvalide
-from portal.domain.compte import AdresseDejaPrise
+from portal.domain.compte import AdresseDejaPrise, CompteDesactive
 from portal.domain.personnel import FicheInvalide
 from portal.domain.typographie import francais
 from portal.services import centre_membres
@@ -27,7 +27,7 @@ def national_membres(code: str) -> Reponse:
     saisie = {nom: request.form.get(nom, "")[:300] for nom in ("nom", "courriel")}
     try:
         neuf = centre_membres.inviter(portail(), union(), FAMILLE, code, saisie["courriel"], saisie["nom"])
-    except (AdresseInvalide, FicheInvalide, AdresseDejaPrise) as refus:
+    except (AdresseInvalide, FicheInvalide, AdresseDejaPrise, CompteDesactive) as refus:
         return montrer(code, refus.statut, saisie, refus.phrase)
     quoi = "Invitation envoyée" if neuf else "Ce compte de centre existait : il est rattaché aussi à celui-ci"
     flash(francais(f"{quoi}."), "succes")

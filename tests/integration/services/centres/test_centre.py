@@ -10,7 +10,7 @@ from sqlalchemy import select
 from portal.adapters.horloge import HorlogeReglable
 from portal.db import db, ecriture
 from portal.domain.candidature import CandidatureIntrouvable
-from portal.domain.compte import AdresseDejaPrise
+from portal.domain.compte import AdresseDejaPrise, CompteDesactive
 from portal.domain.export import BASE
 from portal.domain.fiche_centre import CentreDepasse, CentreIntrouvable, FicheCentreInvalide
 from portal.domain.filtre import Filtre
@@ -23,7 +23,7 @@ from portal.services.liste import selectionner
 from portal.services.page_liste import lire_page
 from portal.services.perimetre import AgentEnPoste, agent_de
 from portal.services.portail import Portail
-from portal.tables.agent import Perimetre
+from portal.tables.agent import Agent, Perimetre
 from portal.tables.compte import Compte
 from portal.tables.courriel import CourrielSortant
 from tests import centres, fabriques
@@ -154,6 +154,21 @@ def test_un_compte_de_centre_se_rattache_a_un_second_centre_un_autre_profil_jama
     assert len(agent_de(portail, membre.compte_id).centres) == 2
     with pytest.raises(AdresseDejaPrise):
         centre_membres.inviter(portail, union, FAMILLE, "ARRAS", union.courriel, "Un gestionnaire")
+
+
+def test_un_compte_desactive_n_est_ni_rattache_ni_invite_de_nouveau(
+    portail: Portail, union: AgentEnPoste
+) -> None:
+    membre = centres.membre(portail, centres.centre())
+    centres.centre("ARRAS")
+    with ecriture() as s:
+        s.get_one(Agent, membre.compte_id).desactive_le = centres.MIDI
+    with pytest.raises(CompteDesactive):
+        centre_membres.inviter(portail, union, FAMILLE, "ARRAS", membre.courriel, "Le même")
+    with pytest.raises(CompteDesactive):
+        centre_membres.renvoyer_le_lien(portail, union, FAMILLE, "LILLE", membre.compte_id)
+    assert centre_membres.membres(portail, union, FAMILLE, "ARRAS") == ()
+    assert db.session.scalars(select(CourrielSortant.code)).all() == []
 
 
 def test_hors_de_la_famille_aucun_centre_n_existe(portail: Portail, union: AgentEnPoste) -> None:
