@@ -117,7 +117,7 @@ def envoyer_courriel(
             portail,
             GABARIT,
             destinataire,
-            contexte,
+            {**contexte, "profil": profil},
             cle=f"candidature:{candidature.id}:{occasion}:{courriel.code}:{profil}",
             compte_id=candidature.candidat.compte_id if profil == "candidat" else None,
             candidature_id=candidature.id,

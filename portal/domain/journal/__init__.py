@@ -54,7 +54,11 @@ def phrase_du_candidat(fait: Fait, intitules: Mapping[str, str] | None = None) -
     """
     connue = NATURES.get(fait.nature)
     if connue is None:
-        return _inconnue(fait, intitules or {}) if fait.vers else None
+        return (
+            francais(f"Nouvel état : « {(intitules or {}).get(fait.vers, fait.vers)} ».")
+            if fait.vers
+            else None
+        )
     return _dire(connue.candidat, fait, intitules or {}) if connue.candidat else None
 
 

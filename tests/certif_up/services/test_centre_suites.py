@@ -108,6 +108,16 @@ def test_un_message_vide_ou_d_un_autre_centre_ne_part_pas(portail: Portail, agen
         message.envoyer(portail, autre, cle, "Bonjour", "Bonjour")
 
 
+def test_seul_le_candidat_lit_qui_suit_son_inscription(portail: Portail) -> None:
+    centres.centre(portail)
+    centres.soumettre(portail)
+    dits = {
+        un.destinataire == "centre.c02a@example.org": "Écrivez au service" in un.texte
+        for un in db.session.scalars(select(CourrielSortant).where(CourrielSortant.code == "candidature"))
+    }
+    assert dits == {True: False, False: True}
+
+
 def test_la_liste_d_emargement_ne_tient_que_les_inscriptions_definitives(portail: Portail) -> None:
     agent = centres.membre(portail, centres.centre(portail, places={"E1": 4, "E2": 4}))
     for nom in ("ÉMILE", "DUVAL", "ZOLA"):

@@ -78,7 +78,7 @@ def test_une_transition_de_famille_dit_ou_elle_mene() -> None:
         phrase_du_personnel(fait, {"admise": "Admise"}) == "Admettre a concourir\u00a0: «\u00a0Admise\u00a0»."
     )
     assert phrase_du_candidat(fait, {"admettre_a_concourir": "Admission", "admise": "Admise"}) == (
-        "Admission\u00a0: «\u00a0Admise\u00a0»."
+        "Nouvel état\u00a0: «\u00a0Admise\u00a0»."
     )
 
 
