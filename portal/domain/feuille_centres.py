@@ -97,7 +97,7 @@ def lire_ligne(
         if lue is not None:
             offres[epreuve] = lue
     if fiche is None or plaintes:
-        return Erreur(rangee.numero, " ".join(plaintes))
+        return Erreur(rangee.numero, "\n".join(plaintes))
     return LigneCentre(rangee.numero, fiche, offres)
 
 

@@ -98,7 +98,11 @@ def _etat_civil(
         return lire_etat_civil(saisie, referentiel, aujourd_hui)
     except EtatCivilInvalide as refus:
         intitules = {une.code: une.intitule for une in COLONNES}
-        fautes += [f"{intitules.get(cle, cle)} : {_a_un_tiers(p)}" for cle, p in refus.erreurs.items()]
+        phrases = {cle: _a_un_tiers(phrase) for cle, phrase in refus.erreurs.items()}
+        if "naissance_pays" in phrases and saisie["naissance_pays"]:
+            lu = citer(contenu["naissance_pays"])
+            phrases["naissance_pays"] = f"{lu} n'est pas un code de pays. Exemple : FR, pour la France."
+        fautes += [f"{intitules.get(cle, cle)} : {phrase}" for cle, phrase in phrases.items()]
         return None
 
 
