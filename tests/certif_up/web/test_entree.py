@@ -40,6 +40,12 @@ def test_un_visiteur_voit_les_deux_facons_de_s_inscrire(client: ClientMaison) ->
     assert "tel:" not in page
 
 
+def test_sans_coefficient_la_page_de_la_session_n_en_a_pas_la_colonne(client: ClientMaison) -> None:
+    page = client.get(f"/examens/{JANVIER}").text
+    assert "Bloc 2" in page
+    assert "Coefficient" not in page
+
+
 def test_rien_n_est_publie_et_la_page_le_dit(client: ClientMaison, horloge: HorlogeReglable) -> None:
     horloge.regler(OUVERT.replace(year=2028))
     page = client.get("/certif-up").text
