@@ -86,7 +86,9 @@ class Controles:
                 self.erreur(("onglets", onglet.code), "l'onglet acquis demande la section « acquis ».")
         codes = [onglet.code for onglet in self.modele.onglets]
         if not codes or codes[-1] != "recapitulatif":
-            self.erreur(("onglets",), "le dernier onglet doit être « recapitulatif ».")
+            phrase = "le dernier onglet doit être « recapitulatif »."
+            aide = " Un modèle qui ajoute un onglet y écrit « juste_avant: recapitulatif »."
+            self.erreur(("onglets",), phrase + (aide if "recapitulatif" in codes else ""))
         self._plus_loin()
 
     def _plus_loin(self) -> None:
