@@ -150,6 +150,13 @@ def epreuves_resumees(situation: Situation) -> tuple[GroupeEpreuves, ...]:
     return tuple(groupe for groupe in groupes_ if groupe.epreuves)
 
 
+def _statut(situation: Situation, retenue: EpreuveRetenue) -> str:
+    """« Inscrit », or « Demandée » where somebody has to answer first."""
+    circuit = situation.modele.circuit
+    attend = circuit.propre and circuit.etats[situation.etat].phase in ("brouillon", "deposee")
+    return "Demandée" if attend and retenue.inscrite else retenue.libelle_statut
+
+
 def _a_choisir(retenue: EpreuveRetenue) -> bool:
     """One of several to choose from is nothing yet for who has not chosen."""
     return retenue.statut is None and retenue.groupe is not None and retenue.groupe.choisir is not None
@@ -177,7 +184,7 @@ def _ligne(situation: Situation, retenue: EpreuveRetenue) -> LigneEpreuve:
         coefficient="" if epreuve.coefficient is None else valeur(epreuve.coefficient),
         mode=MODES.get(epreuve.mode or "", ""),
         duree=epreuve.duree or "",
-        statut=retenue.libelle_statut,
+        statut=_statut(situation, retenue),
         inscrite=retenue.inscrite,
         niveau=retenue.niveau,
         details=tuple((question, reponse) for question, reponse in details if reponse),

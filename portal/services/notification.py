@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -26,6 +27,8 @@ from portal.services.courriel import deposer_courriel
 from portal.services.portail import Portail
 from portal.tables.candidature import Candidature
 from portal.tables.document import Document
+
+journal = logging.getLogger(__name__)
 
 GABARIT = "candidature"
 SANS_DIFFERENCE = "Aucune réponse n’a changé."
@@ -151,6 +154,7 @@ def _mots(
     lignes = differences(avant, situation) if avant is not None else ()
     return {
         "intitule": majuscule(intitule_de(situation)),
+        "lien_portail": portail.config.base_url,
         "lien": f"{portail.config.base_url}/inscriptions/{candidature.cle}",
         "version": numero_version(candidature.version),
         "candidat.numero": candidature.candidat.numero or "",
@@ -167,7 +171,11 @@ def _mots(
 
 def _reperes(portail: Portail, candidature: Candidature) -> str:
     """Return the identifiers that plugins gave this person: « NUC 4821 0937 K »."""
-    donnes = portail.extensions.hook.portal_reperes(compte_id=candidature.candidat.compte_id)
+    try:
+        donnes = portail.extensions.hook.portal_reperes(compte_id=candidature.candidat.compte_id)
+    except Exception:  # a mail without a number is better than a request that cannot be sent
+        journal.exception("the identifiers of account %s cannot be read", candidature.candidat.compte_id)
+        return ""
     return ", ".join(f"{un.sigle}{INSECABLE}{un.valeur}" for apport in donnes for un in apport)
 
 

@@ -15,6 +15,7 @@ from portal.domain.candidature import (
     OngletIntrouvable,
     SaisieRefusee,
 )
+from portal.domain.constats import refus_de_l_onglet
 from portal.domain.depot import (
     Conflit,
     avec,
@@ -27,6 +28,8 @@ from portal.domain.depot import (
 )
 from portal.domain.lecture import ErreurDeSaisie, Lecture, grouper, lire_onglet, lire_questions
 from portal.domain.modele import Onglet
+from portal.domain.questionnaire import questions_visibles
+from portal.domain.situation import Situation
 from portal.services.candidature import (
     Contexte,
     candidature_de,
@@ -92,6 +95,7 @@ def enregistrer_onglet(
         declare = _onglet(contexte, onglet)
         lecture = lire_onglet(contexte.situation, declare, formulaire, contexte.verrouillees)
         valider = valider and est_accessible(contexte.situation, onglet)
+        _refuser_par_les_regles(contexte.situation, declare, lecture)
         bon = valider and lecture.valide
         resultat = _deposer(portail, contexte, lecture, revision, onglet if bon else None)
         if resultat.conflits:
@@ -157,6 +161,14 @@ def _onglet(contexte: Contexte, code: str) -> Onglet:
     if onglet.genre == "recapitulatif":
         raise SaisieRefusee("Cet onglet ne se remplit pas.")
     return onglet
+
+
+def _refuser_par_les_regles(situation: Situation, onglet: Onglet, lecture: Lecture) -> None:
+    """Add what the règles refuse of this tab: nobody fills in a whole form to learn it at its end."""
+    finale = situation.avec(lecture.reponses)
+    questions = {question.cle: question for question in questions_visibles(finale, onglet)}
+    for cle, message in refus_de_l_onglet(finale, questions.keys() - lecture.erreurs.keys()).items():
+        lecture.erreurs[cle] = ErreurDeSaisie(cle, questions[cle].champ.question, message)
 
 
 def _deposer(

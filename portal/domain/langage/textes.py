@@ -17,7 +17,7 @@ MOTS = frozenset(
     {
         "intitule", "lien", "version", "numero_inscription", "enregistree_le", "modifications", "document",
         "lien_pieces", "piece", "pieces", "motif", "limite", "objet", "message", "echeance",
-        "lien_reprise", "limite_reprise", "reperes",
+        "lien_reprise", "limite_reprise", "reperes", "lien_portail",
     }
 )  # fmt: skip
 

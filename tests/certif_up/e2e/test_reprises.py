@@ -84,7 +84,7 @@ def test_un_report_medical_est_accorde_et_la_session_suivante_est_prete_sans_fra
     page, gestes, demande = page_vivante, Souris(page_vivante), inscrite(vivant)
     entrer(page, vivant, demande.courriel)
     page.goto(f"{vivant.adresse}/inscriptions/{demande.cle}")
-    gestes.presser("Demander un report pour raison médicale")
+    gestes.presser("Demander un report\N{NO-BREAK SPACE}: raison médicale")
     gestes.presser("Envoyer ma demande")
     expect(page.get_by_role("main")).to_contain_text("Ajoutez cette pièce")
     page.locator("main input[type=file]").set_input_files(

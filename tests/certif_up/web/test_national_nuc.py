@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from html import unescape
+from typing import Any
 
 import pytest
 from sqlalchemy import select
@@ -37,6 +38,11 @@ def page(client: ClientMaison, adresse: str) -> str:
 
 def cle_du(de: str) -> str:
     return db.session.scalars(select(Nuc.cle).where(Nuc.nuc == de)).one()
+
+
+def fusionner(client: ClientMaison, cle: str, **coche: str) -> Any:
+    donnees = {"garder": cle_du("22010870J"), **coche}
+    return client.post(f"{RACINE}/fusions/{cle}/fusionner", data=donnees)
 
 
 def paire(portail: Portail) -> str:
@@ -97,12 +103,22 @@ def test_deux_fiches_se_comparent_et_se_reunissent(client: ClientMaison, portail
     face = page(client, f"{RACINE}/fusions/{cle}")
     assert "Une personne, ou deux ?" in face
     assert face.count("Fusionner, garder ce NUC") == 2
-    reponse = client.post(f"{RACINE}/fusions/{cle}/fusionner", data={"garder": cle_du("22010870J")})
+    reponse = fusionner(client, cle, compris="oui")
     assert reponse.status_code == 303
     apres = page(client, reponse.location)
     assert "Une seule personne" in apres
     assert "Fusionner" not in apres
     assert nuc.compte_de("22010914G") == nuc.compte_de("22010870J")
+
+
+def test_une_fusion_se_confirme_parce_qu_elle_ne_se_defait_pas(
+    client: ClientMaison, portail: Portail
+) -> None:
+    cle = paire(portail)
+    reponse = fusionner(client, cle)
+    assert reponse.status_code == 422
+    assert "Cochez « Je sais que cela ne se défait pas »" in unescape(reponse.text).replace("\xa0", " ")
+    assert nuc.compte_de("22010914G") != nuc.compte_de("22010870J")
 
 
 def test_une_fusion_empechee_dit_pourquoi(client: ClientMaison, portail: Portail) -> None:
@@ -111,7 +127,7 @@ def test_une_fusion_empechee_dit_pourquoi(client: ClientMaison, portail: Portail
         candidats.demande(portail, candidat)
     face = page(client, f"{RACINE}/fusions/{cle}")
     assert face.count("Cette fiche ne peut pas être gardée") == 2
-    reponse = client.post(f"{RACINE}/fusions/{cle}/fusionner", data={"garder": cle_du("22010870J")})
+    reponse = fusionner(client, cle, compris="oui")
     assert reponse.status_code == 409
     assert "pour E1 à la session" in unescape(reponse.text)
 

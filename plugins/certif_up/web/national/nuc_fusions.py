@@ -36,6 +36,8 @@ def national_nuc_fusion(cle: str) -> Response:
 @vues.post("/national/nuc/fusions/<cle>/fusionner")
 @acces("gestionnaire")
 def national_nuc_fusionner(cle: str) -> Response | Reponse:
+    if request.form.get("compris") != "oui":
+        return _page(cle, francais("Cochez « Je sais que cela ne se défait pas », puis fusionnez."), 422)
     try:
         fusionner(portail(), union(), cle, request.form.get("garder", ""))
     except FusionImpossible as refus:

@@ -11,7 +11,19 @@ from portal.services import inscription, saisie
 from portal.services.portail import Portail
 from portal.tables import Candidat, Candidature
 from tests import centres, fabriques
-from tests.centres import JANVIER, MOTIF, agir, ensemble, mener, preparer, relire, soumettre, suite_de, union
+from tests.centres import (
+    JANVIER,
+    MOTIF,
+    agir,
+    ensemble,
+    mener,
+    preparer,
+    relire,
+    remplir_avant,
+    soumettre,
+    suite_de,
+    union,
+)
 from tests.parcours import poster
 
 UN_CENTRE = "Vous avez déjà une demande dans un autre centre pour cette session."
@@ -49,20 +61,32 @@ def test_une_epreuve_oubliee_se_demande_par_une_nouvelle_demande(
 
 def test_la_meme_epreuve_ne_se_demande_pas_deux_fois(portail: Portail, candidat: Candidat) -> None:
     soumettre(portail, candidat, epreuves=("E1", "E2"))
-    seconde = preparer(portail, candidat, epreuves=("E2",))
+    seconde = remplir_avant(portail, candidat, epreuves=("E2",))
     assert refus(portail, candidat, seconde) == [("epreuves.demandees", UNE_EPREUVE)]
+
+
+def test_ce_qu_une_regle_refuse_se_lit_des_l_onglet(portail: Portail, candidat: Candidat) -> None:
+    soumettre(portail, candidat)
+    seconde = saisie.commencer(portail, candidat, JANVIER)
+    double = poster(portail, candidat, seconde, "epreuves", {"epreuves.demandees": ["E1"]})
+    assert (double.suivant, double.erreurs["epreuves.demandees"].message.replace("’", "'")) == (
+        None,
+        UNE_EPREUVE,
+    )
+    assert double.contexte.brouillon.reponses["epreuves.demandees"] == ["E1"], "nothing typed is lost"
+    assert poster(portail, candidat, seconde, "epreuves", {"epreuves.demandees": ["E2"]}).suivant == "centre"
 
 
 def test_deux_centres_ne_se_demandent_pas_a_la_fois(portail: Portail, candidat: Candidat) -> None:
     soumettre(portail, candidat)
-    seconde = preparer(portail, candidat, "ARRAS", ("E2",))
+    seconde = remplir_avant(portail, candidat, "ARRAS", ("E2",))
     assert refus(portail, candidat, seconde) == [("centre", UN_CENTRE)]
 
 
 @pytest.mark.parametrize("etat", ["prevalidee", "reglee", "inscrite", "report_demande"])
 def test_une_epreuve_obtenue_ne_se_redemande_pas(portail: Portail, candidat: Candidat, etat: str) -> None:
     mener(portail, etat, soumettre(portail, candidat))
-    seconde = preparer(portail, candidat)
+    seconde = remplir_avant(portail, candidat)
     assert refus(portail, candidat, seconde) == [("epreuves.demandees", UNE_EPREUVE)]
 
 
@@ -99,7 +123,7 @@ def enregistrer(portail: Portail, candidat_id: int, cle: str) -> inscription.Rec
 def deux_brouillons(portail: Portail, candidat: Candidat, code: str, epreuve: str) -> tuple[int, list[str]]:
     """Return a candidate who holds two complete drafts: one begun by hand, and what a refusal opened."""
     premiere = soumettre(portail, candidat, epreuves=("E1",))
-    a_la_main = preparer(portail, candidat, "LILLE", (epreuve,))
+    a_la_main = remplir_avant(portail, candidat, "LILLE", (epreuve,))
     agir(portail, union(portail), premiere, "refuser", MOTIF)
     ouverte = suite_de(premiere)
     assert ouverte is not None
