@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect
 from werkzeug.serving import make_server
 
 from tests.e2e.portail_vivant import PortailVivant, Silencieux, portail_vivant
@@ -24,6 +24,8 @@ ICI = Path(__file__).parent
 AXE = ICI / "axe" / "axe.min.js"
 REGLES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 Ouvrir = Callable[..., Page]
+ATTENTE_MS = 20_000  # a busy machine is slow, not wrong; nobody waits so long for what works
+expect.set_options(timeout=ATTENTE_MS)
 CHERCHE = """regles => axe.run(document, {
   runOnly: {type: 'tag', values: regles}, resultTypes: ['violations'], iframes: false
 })"""
@@ -92,7 +94,7 @@ def vivant(tmp_path_factory: pytest.TempPathFactory, extensions: object) -> Iter
 @pytest.fixture
 def page_vivante(context: BrowserContext, vivant: PortailVivant) -> Iterator[Page]:
     """A page of the demonstration."""
-    context.set_default_timeout(8000)
+    context.set_default_timeout(ATTENTE_MS)
     with surveiller(context, vivant.adresse):
         yield context.new_page()
 
@@ -105,7 +107,7 @@ def ouvrir(browser: Browser, browser_context_args: dict[str, Any], vivant: Porta
 
         def nouvelle(**reglages: Any) -> Page:
             contexte = browser.new_context(**{**browser_context_args, **reglages})
-            contexte.set_default_timeout(8000)
+            contexte.set_default_timeout(ATTENTE_MS)
             contextes.append(contexte)
             pile.enter_context(surveiller(contexte, vivant.adresse))
             return contexte.new_page()

@@ -40,7 +40,6 @@ def pieces(portail: Portail, horloge: HorlogeReglable) -> list[int]:
 
 def entrer(page: Page, client: ClientMaison, compte: Compte, adresse: str) -> Page:
     """Give a browser the cookie of a gestionnaire."""
-    page.context.set_default_timeout(8000)
     client.connecter(compte)
     temoin = client.get_cookie("portail", domain="localhost")
     assert temoin is not None
