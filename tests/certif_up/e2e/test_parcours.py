@@ -47,7 +47,7 @@ def tenir_le_centre(page: Page, vivant: PortailVivant, cle: str, courriel: str) 
     ouvrir_le_mail(page, vivant, courriel, "pré-validée, à régler")
     lettre = principal.inner_text()
     assert re.search(r"Montant\s: 100\s€", lettre), lettre
-    assert re.search(r"avant le\slundi 23\snovembre 2026 à 10\sh\s00", lettre), lettre
+    assert re.search(r"avant le\slundi 23\snovembre 2026 à 10\sh\s\d\d", lettre), lettre
     assert "Chèque à l'ordre d'ESTRALINE Formation" in lettre, lettre
     page.goto(f"{vivant.adresse}/certif-up/centre/demandes/{cle}")
     page.get_by_label("Moyen de paiement").select_option("cheque")
