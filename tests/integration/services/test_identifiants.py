@@ -69,7 +69,7 @@ def test_l_adresse_ouvre_toujours(essayer: Essayer) -> None:
 def test_sans_plugin_un_numero_n_est_personne(portail: Portail) -> None:
     creer_active(portail)
     with pytest.raises(IdentifiantsRefuses, match="L'adresse mail ou le mot de passe"):
-        connexion.ouvrir(portail, NUC, SECRET, ICI)
+        connexion.ouvrir(avec(portail), NUC, SECRET, ICI)
 
 
 def test_rien_ne_distingue_un_numero_inconnu_d_un_mauvais_mot_de_passe(ouvert: Portail) -> None:
