@@ -17,12 +17,11 @@ from flask import Flask
 from sqlalchemy import func, select
 
 from portal.db import db, ecriture
-from portal.domain.brouillon import Brouillon
 from portal.domain.champs import Json
 from portal.domain.circuit import Etat
 from portal.domain.langage.lecteur import FamilleLue, Fichier, lire_famille
 from portal.domain.paiement import Saisie
-from portal.services import correction, inscription, paiement, saisie, suite, transition
+from portal.services import correction, inscription, paiement, suite, transition
 from portal.services.candidature import contexte_de
 from portal.services.circuit import franchir
 from portal.services.paiement import Encaissement
@@ -161,19 +160,6 @@ def preparer(
 ) -> Candidature:
     """Fill in every tab of a draft."""
     return remplir(portail, candidat, slug, reponses(code, epreuves, **autres))
-
-
-def remplir_avant(
-    portail: Portail, candidat: Candidat, code: str = "LILLE", epreuves: Iterable[str] = ("E1",)
-) -> Candidature:
-    """Write a complete draft, as if it had been filled in before another request was submitted."""
-    candidature = saisie.commencer(portail, candidat, JANVIER)
-    onglets = saisie.lire(portail, candidat, candidature.cle).modele.onglets
-    with ecriture() as s:
-        lue = s.get_one(Candidature, candidature.id)
-        lue.brouillon = Brouillon(reponses(code, epreuves)).en_json()
-        lue.validees = [onglet.code for onglet in onglets]
-    return relire(candidature)
 
 
 def soumettre(

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 from flask import Flask
 
-from portal.db import db
+from portal.db import db, ecriture
+from portal.domain.brouillon import Brouillon
 from portal.domain.candidature import CandidatureIncomplete
 from portal.services import inscription, saisie
 from portal.services.portail import Portail
@@ -19,7 +20,6 @@ from tests.centres import (
     mener,
     preparer,
     relire,
-    remplir_avant,
     soumettre,
     suite_de,
     union,
@@ -34,6 +34,19 @@ UNE_EPREUVE = "Vous avez déjà demandé l'une de ces épreuves à cette session
 def candidat(portail: Portail, lille: int) -> Candidat:
     centres.centre("ARRAS")
     return fabriques.candidat()
+
+
+def remplir_avant(
+    portail: Portail, candidat: Candidat, code: str = "LILLE", epreuves: tuple[str, ...] = ("E1",)
+) -> Candidature:
+    """Write a complete draft, as if it had been filled in before another request was submitted."""
+    candidature = saisie.commencer(portail, candidat, JANVIER)
+    onglets = saisie.lire(portail, candidat, candidature.cle).modele.onglets
+    with ecriture() as s:
+        lue = s.get_one(Candidature, candidature.id)
+        lue.brouillon = Brouillon(centres.reponses(code, epreuves)).en_json()
+        lue.validees = [onglet.code for onglet in onglets]
+    return relire(candidature)
 
 
 def refus(portail: Portail, candidat: Candidat, candidature: Candidature) -> list[tuple[str, str]]:
