@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
+from portal import plugin_manager
 from portal.cli import main
 from portal.cli.schema import texte
 from portal.domain.langage.schema_json import schemas
@@ -85,11 +86,18 @@ def test_un_scenario_rate_se_voit_et_compte() -> None:
 
 
 def test_un_dossier_entier_se_controle() -> None:
-    resultat = portal("check", RACINE / "plugins", RACINE / "exam_templates")
+    """The folders of the families that are installed, and of the académies whose modèles are theirs."""
+    familles = plugin_manager.dossiers_familles(plugin_manager.charger())
+    connues = {f"famille: {dossier.name}" for dossier in familles}
+    academies = [
+        dossier
+        for dossier in (RACINE / "exam_templates").iterdir()
+        if dossier.is_dir() and all(connues & set(m.read_text().splitlines()) for m in dossier.iterdir())
+    ]
+    resultat = portal("check", *familles, *academies)
     assert resultat.exit_code == 0
-    assert resultat.output.count(" : valide. ") == len(
-        [*RACINE.glob("plugins/**/famille.yaml"), *RACINE.glob("exam_templates/*/*.yaml")]
-    )
+    modeles = [modele for academie in academies for modele in academie.glob("*.yaml")]
+    assert resultat.output.count(" : valide. ") == len(familles) + len(modeles)
 
 
 def test_une_specialite_se_controle_avec_sa_famille() -> None:
