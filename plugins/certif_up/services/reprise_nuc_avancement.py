@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterator, Sequence
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from plugins.certif_up.tables import LigneReprise, Reprise
 from portal.db import db
+from portal.services import par_paquets
 from portal.services.portail import Portail
 from portal.services.tache import deposer_tache
 
@@ -18,29 +18,13 @@ PAQUET = 200
 
 
 def a_traiter(reprise_id: int, etat: str, duree: float) -> Iterator[Sequence[int]]:
-    """Yield the ids of the lines in `etat`, a few at a time, until there is none or `duree` seconds went by.
-
-    No transaction is open in between; a line that keeps its état is not yielded again.
-    """
-    fin, rang = time.monotonic() + duree, 0
-    while time.monotonic() < fin:
-        lignes = db.session.execute(
-            select(LigneReprise.id, LigneReprise.rang)
-            .where(LigneReprise.reprise_id == reprise_id, LigneReprise.etat == etat, LigneReprise.rang > rang)
-            .order_by(LigneReprise.rang)
-            .limit(PAQUET)
-        ).all()
-        db.session.rollback()
-        if not lignes:
-            return
-        rang = lignes[-1].rang
-        yield [ligne.id for ligne in lignes]
+    """Yield the ids of the lines in `etat`, a few at a time, for `duree` seconds at most."""
+    return par_paquets.a_traiter(LigneReprise, LigneReprise.reprise_id == reprise_id, etat, duree, PAQUET)
 
 
 def comptes(reprise_id: int) -> dict[str, int]:
     """Return how many lines there are in each état."""
-    demande = select(LigneReprise.etat, func.count()).where(LigneReprise.reprise_id == reprise_id)
-    return {etat: nombre for etat, nombre in db.session.execute(demande.group_by(LigneReprise.etat))}
+    return par_paquets.comptes(LigneReprise, LigneReprise.reprise_id == reprise_id)
 
 
 def suite(portail: Portail, reprise: Reprise, etape: str, passage: int) -> None:

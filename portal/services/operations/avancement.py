@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from portal.db import db
+from portal.services import par_paquets
 from portal.services.candidature import contexte_de
 from portal.services.operations.genre import Sujet
 from portal.services.perimetre import AgentEnPoste, agent_de, candidature_pour
@@ -63,37 +63,15 @@ def sujet_de(portail: Portail, ordre: Ordre, agent: AgentEnPoste, ligne: LigneOp
 
 
 def a_traiter(operation_id: int, etat: str, duree: float) -> Iterator[Sequence[int]]:
-    """Yield the lines in `etat` a few at a time, until there is none or `duree` seconds went by.
-
-    A line that keeps its état is not yielded again.
-    """
-    fin, rang = time.monotonic() + duree, 0
-    while time.monotonic() < fin:
-        lignes = db.session.execute(
-            select(LigneOperation.id, LigneOperation.rang)
-            .where(
-                LigneOperation.operation_id == operation_id,
-                LigneOperation.etat == etat,
-                LigneOperation.rang > rang,
-            )
-            .order_by(LigneOperation.rang)
-            .limit(PAQUET)
-        ).all()
-        db.session.rollback()
-        if not lignes:
-            return
-        rang = lignes[-1].rang
-        yield [ligne.id for ligne in lignes]
+    """Yield the ids of the lines in `etat`, a few at a time, for `duree` seconds at most."""
+    return par_paquets.a_traiter(
+        LigneOperation, LigneOperation.operation_id == operation_id, etat, duree, PAQUET
+    )
 
 
 def comptes(operation_id: int) -> dict[str, int]:
     """Return how many lines there are in each état."""
-    demande = (
-        select(LigneOperation.etat, func.count())
-        .where(LigneOperation.operation_id == operation_id)
-        .group_by(LigneOperation.etat)
-    )
-    return {etat: nombre for etat, nombre in db.session.execute(demande)}
+    return par_paquets.comptes(LigneOperation, LigneOperation.operation_id == operation_id)
 
 
 def suite(portail: Portail, operation: Operation, etape: str, passage: int) -> None:
